@@ -1,0 +1,313 @@
+//! The commands: one table that registration, dispatch, help, the terminal and the README's list are read from.
+
+use crate::text::language::Bilingual;
+
+/// A command's identity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CommandName {
+    /// Figures of a year.
+    Exports,
+    /// A support program, or the list of them.
+    Program,
+    /// A partner organisation, or the list of them.
+    Partners,
+    /// Any question.
+    Ask,
+    /// What can be asked.
+    Help,
+}
+
+/// An option's identity, unique within a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OptionName {
+    /// Year of a figure.
+    Year,
+    /// What was exported, or anything else that has figures.
+    Item,
+    /// Name of a program or partner.
+    Name,
+    /// A question in the asker's own words.
+    Question,
+    /// Language of the reply.
+    Language,
+    /// Whether only the asker sees the reply.
+    Private,
+}
+
+/// What an option takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OptionKind {
+    /// A whole number; the bounds are inclusive and enforced by Discord's client only.
+    Integer {
+        /// Smallest.
+        min: u16,
+        /// Largest.
+        max: u16,
+    },
+    /// A text; lengths in characters, enforced by Discord's client only.
+    Text {
+        /// Shortest.
+        min_chars: u16,
+        /// Longest.
+        max_chars: u16,
+    },
+    /// Yes or no.
+    Boolean,
+    /// One of the bot's languages, each under its own name.
+    Language,
+}
+
+/// One option of a command.
+#[derive(Clone, Copy, Debug)]
+pub struct OptionSpec {
+    /// Its identity.
+    pub id: OptionName,
+    /// Its name as shown; the English one is the name on the wire.
+    pub name: Bilingual<&'static str>,
+    /// What to put in, at most 100 characters.
+    pub description: Bilingual<&'static str>,
+    /// What it takes.
+    pub kind: OptionKind,
+    /// Whether the command cannot be sent without it.
+    pub required: bool,
+    /// Whether suggestions are asked for while somebody types.
+    pub autocomplete: bool,
+}
+
+/// One command.
+#[derive(Clone, Copy, Debug)]
+pub struct CommandSpec {
+    /// Its identity.
+    pub id: CommandName,
+    /// Its name as shown; the English one is the name on the wire.
+    pub name: Bilingual<&'static str>,
+    /// What it does, at most 100 characters.
+    pub description: Bilingual<&'static str>,
+    /// Its options, required ones first; also the order of words in a typed line.
+    pub options: &'static [OptionSpec],
+}
+
+impl CommandSpec {
+    /// The option with the name it has on the wire.
+    pub fn option(&self, wire_name: &str) -> Option<&'static OptionSpec> {
+        self.options
+            .iter()
+            .find(|option| option.name.en == wire_name)
+    }
+}
+
+/// The command with the name it has on the wire.
+pub fn by_wire_name(wire_name: &str) -> Option<&'static CommandSpec> {
+    COMMANDS.iter().find(|command| command.name.en == wire_name)
+}
+
+/// The command with an identity.
+///
+/// # Panics
+/// Never: a test walks every identity.
+pub fn spec(id: CommandName) -> &'static CommandSpec {
+    COMMANDS
+        .iter()
+        .find(|command| command.id == id)
+        .expect("every command has a row")
+}
+
+const LANGUAGE: OptionSpec = OptionSpec {
+    id: OptionName::Language,
+    name: Bilingual {
+        ko: "언어",
+        en: "language",
+    },
+    description: Bilingual {
+        ko: "답을 받을 언어",
+        en: "Language of the answer",
+    },
+    kind: OptionKind::Language,
+    required: false,
+    autocomplete: false,
+};
+
+const PRIVATE: OptionSpec = OptionSpec {
+    id: OptionName::Private,
+    name: Bilingual {
+        ko: "비공개",
+        en: "private",
+    },
+    description: Bilingual {
+        ko: "나만 보기",
+        en: "Show the answer to me alone",
+    },
+    kind: OptionKind::Boolean,
+    required: false,
+    autocomplete: false,
+};
+
+/// Longest name somebody may type into an option, in characters; longer texts name nothing.
+const NAME_MAX_CHARS: u16 = 100;
+
+/// Longest question, in characters.
+pub const QUESTION_MAX_CHARS: u16 = 300;
+
+/// Every command, in the order Discord and the help show them.
+///
+/// The first option of `exports` and `program` is required so that `/exports 2022` works as typed: Discord's client
+/// drops text typed after a command whose first option is optional and was never selected.
+pub const COMMANDS: &[CommandSpec] = &[
+    CommandSpec {
+        id: CommandName::Exports,
+        name: Bilingual {
+            ko: "수출",
+            en: "exports",
+        },
+        description: Bilingual {
+            ko: "인천의 수출액, 증가율, 비중을 연도별로 보여 줍니다",
+            en: "Incheon's exports in a year: amount, growth, shares",
+        },
+        options: &[
+            OptionSpec {
+                id: OptionName::Year,
+                name: Bilingual {
+                    ko: "연도",
+                    en: "year",
+                },
+                description: Bilingual {
+                    ko: "알고 싶은 연도 (예: 2022)",
+                    en: "Year to look up, such as 2022",
+                },
+                kind: OptionKind::Integer {
+                    min: 1900,
+                    max: 2100,
+                },
+                required: true,
+                autocomplete: true,
+            },
+            OptionSpec {
+                id: OptionName::Item,
+                name: Bilingual {
+                    ko: "품목",
+                    en: "item",
+                },
+                description: Bilingual {
+                    ko: "전체, 반도체, 중국 등 수치가 있는 항목",
+                    en: "Total, semiconductors, China or anything else with figures",
+                },
+                kind: OptionKind::Text {
+                    min_chars: 1,
+                    max_chars: NAME_MAX_CHARS,
+                },
+                required: false,
+                autocomplete: true,
+            },
+            LANGUAGE,
+            PRIVATE,
+        ],
+    },
+    CommandSpec {
+        id: CommandName::Program,
+        name: Bilingual {
+            ko: "사업",
+            en: "program",
+        },
+        description: Bilingual {
+            ko: "수출 지원사업 하나를 찾거나 전체 목록을 보여 줍니다",
+            en: "Look up a support program for exporters, or list them all",
+        },
+        options: &[
+            OptionSpec {
+                id: OptionName::Name,
+                name: Bilingual {
+                    ko: "이름",
+                    en: "name",
+                },
+                description: Bilingual {
+                    ko: "사업 이름. 초성이나 일부만 적어도 됩니다",
+                    en: "Name of the program; a part of it will do",
+                },
+                kind: OptionKind::Text {
+                    min_chars: 1,
+                    max_chars: NAME_MAX_CHARS,
+                },
+                required: true,
+                autocomplete: true,
+            },
+            LANGUAGE,
+            PRIVATE,
+        ],
+    },
+    CommandSpec {
+        id: CommandName::Partners,
+        name: Bilingual {
+            ko: "협력기관",
+            en: "partners",
+        },
+        description: Bilingual {
+            ko: "지원사업을 함께하는 협력기관을 보여 줍니다",
+            en: "The organisations that run the programs with the city",
+        },
+        options: &[
+            OptionSpec {
+                id: OptionName::Name,
+                name: Bilingual {
+                    ko: "이름",
+                    en: "name",
+                },
+                description: Bilingual {
+                    ko: "기관 이름. 비워 두면 모두 보여 줍니다",
+                    en: "Name of the organisation; leave it out to see all",
+                },
+                kind: OptionKind::Text {
+                    min_chars: 1,
+                    max_chars: NAME_MAX_CHARS,
+                },
+                required: false,
+                autocomplete: true,
+            },
+            LANGUAGE,
+            PRIVATE,
+        ],
+    },
+    CommandSpec {
+        id: CommandName::Ask,
+        name: Bilingual {
+            ko: "질문",
+            en: "ask",
+        },
+        description: Bilingual {
+            ko: "인천 수출과 지원사업에 관해 무엇이든 묻습니다",
+            en: "Ask anything about Incheon's exports and its support programs",
+        },
+        options: &[
+            OptionSpec {
+                id: OptionName::Question,
+                name: Bilingual {
+                    ko: "질문내용",
+                    en: "question",
+                },
+                description: Bilingual {
+                    ko: "편하게 적은 질문",
+                    en: "Your question, in your own words",
+                },
+                kind: OptionKind::Text {
+                    min_chars: 1,
+                    max_chars: QUESTION_MAX_CHARS,
+                },
+                required: true,
+                autocomplete: false,
+            },
+            LANGUAGE,
+            PRIVATE,
+        ],
+    },
+    CommandSpec {
+        id: CommandName::Help,
+        name: Bilingual {
+            ko: "도움말",
+            en: "help",
+        },
+        description: Bilingual {
+            ko: "무엇을 물을 수 있는지 알려 줍니다",
+            en: "What can be asked, and where the answers come from",
+        },
+        options: &[],
+    },
+];

@@ -1,0 +1,22 @@
+//! A Discord bot that answers, in Korean and in English, what a reader of one news article could ask.
+//!
+//! The stages, in the order a question passes them. Imports run downward only:
+//! text ← knowledge ← {search, command, action} ← request ← answer ← reply ← responder ← {terminal, check, discord} ← main.
+
+pub mod text;
+
+pub mod knowledge;
+
+pub mod action;
+pub mod command;
+pub mod request;
+pub mod search;
+
+pub mod reply;
+
+pub mod responder;
+
+pub mod discord;
+
+#[cfg(feature = "playground")]
+pub mod playground;

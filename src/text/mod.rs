@@ -1,0 +1,6 @@
+//! Text: what "the same" means in Korean and English, and how figures are written in both.
+//!
+//! Pure functions over strings. Nothing here knows documents, Discord or the asker.
+
+pub mod language;
+pub mod number;
