@@ -83,3 +83,78 @@ impl fmt::Display for Action {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::SLUG_MAX_CHARS;
+
+    #[test]
+    fn a_custom_id_reads_back_as_the_same_action() {
+        for (action, custom_id) in [
+            (
+                Action::Show {
+                    slug: "voucher".into(),
+                    language: Language::Ko,
+                    year: None,
+                },
+                "1/show/ko/voucher",
+            ),
+            (
+                Action::Show {
+                    slug: "exports-2022".into(),
+                    language: Language::En,
+                    year: Some(2021),
+                },
+                "1/show/en/exports-2022/2021",
+            ),
+            (
+                Action::Choose {
+                    language: Language::En,
+                },
+                "1/choose/en",
+            ),
+        ] {
+            assert_eq!(action.to_string(), custom_id);
+            assert_eq!(Action::from_custom_id(custom_id), Some(action));
+        }
+    }
+
+    #[test]
+    fn a_custom_id_of_another_kind_is_nobodys() {
+        for custom_id in [
+            "",
+            "1",
+            "1/show",
+            "1/show/ko",
+            "1/show/ko/",
+            "1/show/ja/voucher",
+            "1/show/ko/voucher/soon",
+            "1/show/ko/voucher/2022/more",
+            "1/choose/ko/voucher",
+            "2/show/ko/voucher",
+            "exports:2023",
+            "수출/바우처",
+        ] {
+            assert_eq!(Action::from_custom_id(custom_id), None, "{custom_id:?}");
+        }
+    }
+
+    #[test]
+    fn the_longest_slug_fits() {
+        let action = Action::Show {
+            slug: "x".repeat(SLUG_MAX_CHARS),
+            language: Language::Ko,
+            year: Some(u16::MAX),
+        };
+        assert!(action.to_string().chars().count() <= CUSTOM_ID_MAX_CHARS);
+    }
+
+    #[test]
+    fn a_choice_becomes_a_card_in_the_menus_language() {
+        let menu = Action::Choose {
+            language: Language::En,
+        };
+        assert_eq!(menu.choose("kotra").to_string(), "1/show/en/kotra");
+    }
+}

@@ -311,3 +311,93 @@ pub const COMMANDS: &[CommandSpec] = &[
         options: &[],
     },
 ];
+
+/// The command that a typed word names, without its slash, in either language; case does not matter.
+pub fn by_typed_name(word: &str) -> Option<&'static CommandSpec> {
+    let word = word.to_lowercase();
+    COMMANDS
+        .iter()
+        .find(|command| command.name.en == word || command.name.ko == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::text::language::Language;
+
+    /// Most options of a command, longest name and longest description: [Discord Docs/Application Commands].
+    const OPTIONS_MAX: usize = 25;
+    const NAME_MAX_CHARS: usize = 32;
+    const DESCRIPTION_MAX_CHARS: usize = 100;
+
+    fn is_valid_name(name: &str) -> bool {
+        (1..=NAME_MAX_CHARS).contains(&name.chars().count())
+            && name.to_lowercase() == name
+            && name
+                .chars()
+                .all(|c| c.is_alphanumeric() || "-_'".contains(c))
+    }
+
+    #[test]
+    fn every_row_is_within_discords_rules() {
+        for command in COMMANDS {
+            assert_eq!(spec(command.id).name, command.name);
+            assert!(command.options.len() <= OPTIONS_MAX, "{:?}", command.id);
+            for language in Language::ALL {
+                let texts = std::iter::once((command.name, command.description))
+                    .chain(command.options.iter().map(|o| (o.name, o.description)));
+                for (name, description) in texts {
+                    let (name, description) = (name.get(language), description.get(language));
+                    assert!(is_valid_name(name), "name {name:?}");
+                    let length = description.chars().count();
+                    assert!(
+                        (1..=DESCRIPTION_MAX_CHARS).contains(&length),
+                        "description {description:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_unique_in_each_language() {
+        for language in Language::ALL {
+            let mut commands = HashSet::new();
+            for command in COMMANDS {
+                let name = *command.name.get(language);
+                assert!(commands.insert(name), "command {name:?} twice");
+                let mut options = HashSet::new();
+                for option in command.options {
+                    let name = *option.name.get(language);
+                    assert!(options.insert(name), "option {name:?} twice");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn required_options_come_first() {
+        for command in COMMANDS {
+            let required: Vec<bool> = command.options.iter().map(|o| o.required).collect();
+            let mut sorted = required.clone();
+            sorted.sort_by_key(|&required| !required);
+            assert_eq!(required, sorted, "{:?}", command.id);
+        }
+    }
+
+    #[test]
+    fn a_typed_name_is_found_in_either_language() {
+        for (word, expected) in [
+            ("exports", Some(CommandName::Exports)),
+            ("EXPORTS", Some(CommandName::Exports)),
+            ("수출", Some(CommandName::Exports)),
+            ("협력기관", Some(CommandName::Partners)),
+            ("수", None),
+            ("", None),
+        ] {
+            assert_eq!(by_typed_name(word).map(|c| c.id), expected, "{word:?}");
+        }
+    }
+}

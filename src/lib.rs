@@ -12,11 +12,20 @@ pub mod command;
 pub mod request;
 pub mod search;
 
+pub mod answer;
+
 pub mod reply;
 
 pub mod responder;
+
+pub mod check;
+pub mod config;
+pub mod terminal;
 
 pub mod discord;
 
 #[cfg(feature = "playground")]
 pub mod playground;
+
+#[cfg(test)]
+mod architecture;

@@ -1,2 +1,249 @@
-//! Composition root.
-fn main() {}
+//! Composition root: configuration → knowledge base → responder → one of the subcommands.
+
+mod cli;
+mod logging;
+
+use std::io::{self, BufReader, IsTerminal};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser;
+use tokio_util::sync::CancellationToken;
+
+use cli::{AskArgs, Cli, Command};
+use incheon_exports_bot::check;
+use incheon_exports_bot::config::Config;
+use incheon_exports_bot::discord::{self, RunError};
+use incheon_exports_bot::knowledge::load;
+use incheon_exports_bot::responder::Responder;
+use incheon_exports_bot::terminal;
+
+/// Exit codes that a supervisor can tell apart; the numbers are those of BSD's sysexits.
+mod exit {
+    /// The knowledge base has problems.
+    pub const DATA: u8 = 65;
+    /// Discord or the playground cannot be reached or used.
+    pub const UNAVAILABLE: u8 = 69;
+    /// Reading, writing or binding failed.
+    pub const IO: u8 = 74;
+    /// Discord refuses the token, or what the bot asks for.
+    pub const REFUSED: u8 = 77;
+    /// The configuration has problems.
+    pub const CONFIG: u8 = 78;
+}
+
+/// What ended the program: a sentence for the operator and an exit code.
+struct Failure {
+    message: String,
+    code: u8,
+}
+
+impl Failure {
+    fn new(code: u8, error: &dyn std::error::Error) -> Self {
+        let mut message = error.to_string();
+        let mut source = error.source();
+        while let Some(cause) = source {
+            message.push_str(": ");
+            message.push_str(&cause.to_string());
+            source = cause.source();
+        }
+        Self { message, code }
+    }
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure { message, code }) => {
+            eprintln!("{message}");
+            ExitCode::from(code)
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<(), Failure> {
+    let mut config = Config::load(cli.config.as_deref(), |name| std::env::var(name).ok())
+        .map_err(|error| Failure::new(exit::CONFIG, &error))?;
+    if let Some(data) = cli.data {
+        config.data = data;
+    }
+    match cli.command {
+        Some(Command::Check) => run_check(&config),
+        Some(Command::Ask(args)) => ask(&config, args),
+        Some(Command::Run { api_base }) => {
+            if let Some(api_base) = api_base {
+                config.api_base = api_base;
+            }
+            run_bot(config)
+        }
+        #[cfg(feature = "playground")]
+        Some(Command::Playground) => run_playground(config, false),
+        None if config.token.is_some() => run_bot(config),
+        #[cfg(feature = "playground")]
+        None => run_playground(config, true),
+        #[cfg(not(feature = "playground"))]
+        None => run_bot(config),
+    }
+}
+
+fn load_responder(config: &Config) -> Result<Responder, Failure> {
+    let base = load::load(&config.data).map_err(|problems| Failure {
+        message: check::report(&problems),
+        code: exit::DATA,
+    })?;
+    let responder = Responder::new(base, config.language);
+    let problems = check::rendered(&responder);
+    if problems.is_empty() {
+        return Ok(responder);
+    }
+    Err(Failure {
+        message: check::report(&problems),
+        code: exit::DATA,
+    })
+}
+
+fn run_check(config: &Config) -> Result<(), Failure> {
+    let responder = load_responder(config)?;
+    println!("{}", check::summary(responder.base()));
+    Ok(())
+}
+
+fn ask(config: &Config, args: AskArgs) -> Result<(), Failure> {
+    let responder = load_responder(config)?;
+    let stdin = BufReader::new(io::stdin().lock());
+    let stdout = io::stdout().lock();
+    let text = args.text.join(" ");
+    let result = match (args.json, text.is_empty()) {
+        (true, true) => {
+            terminal::answer_json(&responder, args.lang, stdin, io::BufWriter::new(stdout))
+        }
+        (true, false) => terminal::answer_json(&responder, args.lang, text.as_bytes(), stdout),
+        (false, true) => {
+            let prompt = if io::stdin().is_terminal() { "> " } else { "" };
+            terminal::converse(&responder, args.lang, prompt, stdin, stdout)
+        }
+        (false, false) => {
+            let reply = responder.respond(&terminal::request(&text, args.lang));
+            println!("{}", terminal::plain(&reply));
+            Ok(())
+        }
+    };
+    match result {
+        // The reader went away (`ask … | head`): nothing is left to say.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.map_err(|error| Failure::new(exit::IO, &error)),
+    }
+}
+
+/// Runs `work` until it ends, or until Ctrl-C or SIGTERM cancels its token.
+fn block_on<F: Future<Output = Result<(), Failure>>>(
+    work: impl FnOnce(CancellationToken) -> F,
+) -> Result<(), Failure> {
+    discord::install_crypto_provider();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(exit::IO, &error))?;
+    runtime.block_on(async {
+        let shutdown = CancellationToken::new();
+        tokio::spawn(cancel_on_signal(shutdown.clone()));
+        work(shutdown).await
+    })
+}
+
+async fn cancel_on_signal(shutdown: CancellationToken) {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+            }
+            Err(_) => drop(interrupt.await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupt.await);
+    shutdown.cancel();
+}
+
+fn run_bot(config: Config) -> Result<(), Failure> {
+    logging::init(&config.log);
+    let Some(token) = config.token.clone() else {
+        return Err(Failure {
+            message:
+                "the bot needs a token; set DISCORD_TOKEN to the one of your application, or run \
+                      the playground, which needs none"
+                    .to_owned(),
+            code: exit::CONFIG,
+        });
+    };
+    let responder = Arc::new(load_responder(&config)?);
+    let settings = discord::Settings {
+        token,
+        api_base: config.api_base,
+        register: config.register,
+    };
+    block_on(|shutdown| async move {
+        discord::run(settings, responder, shutdown)
+            .await
+            .map_err(|error| Failure::new(exit_code(&error), &error))
+    })
+}
+
+fn exit_code(error: &RunError) -> u8 {
+    if error.is_refusal() {
+        exit::REFUSED
+    } else {
+        exit::UNAVAILABLE
+    }
+}
+
+#[cfg(feature = "playground")]
+fn run_playground(config: Config, with_bot: bool) -> Result<(), Failure> {
+    use incheon_exports_bot::discord::{ApiBase, Token};
+    use incheon_exports_bot::playground::{self, Playground};
+
+    logging::init(&config.log);
+    // Loaded first: a broken base is reported before an address is promised.
+    let responder = with_bot
+        .then(|| load_responder(&config).map(Arc::new))
+        .transpose()?;
+    block_on(|shutdown| async move {
+        let playground = Playground::bind(playground::Options::at_port(config.playground_port))
+            .await
+            .map_err(|error| Failure::new(exit::IO, &error))?;
+        let url = playground.url();
+        println!("playground: {url}/");
+        let Some(responder) = responder else {
+            return serve(playground, shutdown).await;
+        };
+        let invalid = |message: String| Failure {
+            message,
+            code: exit::CONFIG,
+        };
+        let settings = discord::Settings {
+            token: Token::new(playground::TOKEN).map_err(|error| invalid(error.to_string()))?,
+            api_base: ApiBase::parse(&url).map_err(|error| invalid(error.to_string()))?,
+            register: config.register,
+        };
+        let bot = async {
+            discord::run(settings, responder, shutdown.clone())
+                .await
+                .map_err(|error| Failure::new(exit_code(&error), &error))
+        };
+        tokio::try_join!(serve(playground, shutdown.clone()), bot).map(|_| ())
+    })
+}
+
+#[cfg(feature = "playground")]
+async fn serve(
+    playground: incheon_exports_bot::playground::Playground,
+    shutdown: CancellationToken,
+) -> Result<(), Failure> {
+    playground
+        .serve(shutdown)
+        .await
+        .map_err(|error| Failure::new(exit::IO, &error))
+}

@@ -1,7 +1,7 @@
 //! A request as received: what was asked, by which way it came, and what is known of the asker's language.
 
 use crate::action::Action;
-use crate::command::{CommandName, OptionName};
+use crate::command::{CommandName, OptionName, by_typed_name};
 use crate::text::language::Language;
 
 /// One thing somebody asked of the bot.
@@ -91,4 +91,113 @@ pub enum SuggestionValue {
     Text(String),
     /// A year, for whole-number options.
     Integer(i64),
+}
+
+impl Ask {
+    /// Reads a typed line: `/exports 2022 반도체` and `/수출 2022` as the command with its options by position, anything
+    /// else as a question, and an empty line as a greeting.
+    ///
+    /// A word that an option cannot take is not lost: it becomes part of the text options that follow.
+    pub fn from_text(text: &str) -> Self {
+        let text = text.trim();
+        if text.is_empty() {
+            return Self::Greeting;
+        }
+        let Some(line) = text.strip_prefix('/') else {
+            return Self::Question(text.to_owned());
+        };
+        let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        let Some(command) = by_typed_name(word) else {
+            return Self::Question(text.to_owned());
+        };
+        let rest = rest.trim();
+        let rest_or_none = || (!rest.is_empty()).then(|| rest.to_owned());
+        match command.id {
+            CommandName::Exports => {
+                let (first, others) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+                let others = others.trim();
+                match read_year(first) {
+                    Some(year) => Self::Exports {
+                        year: Some(year),
+                        item: (!others.is_empty()).then(|| others.to_owned()),
+                    },
+                    None => Self::Exports {
+                        year: None,
+                        item: rest_or_none(),
+                    },
+                }
+            }
+            CommandName::Program => Self::Program {
+                name: rest_or_none(),
+            },
+            CommandName::Partners => Self::Partners {
+                name: rest_or_none(),
+            },
+            CommandName::Ask if rest.is_empty() => Self::Greeting,
+            CommandName::Ask => Self::Question(rest.to_owned()),
+            CommandName::Help => Self::Help,
+        }
+    }
+}
+
+/// Reads a year as somebody types it: `2022`, `2022년`, `22`.
+fn read_year(word: &str) -> Option<i64> {
+    let digits = word.strip_suffix('년').unwrap_or(word);
+    digits.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exports(year: Option<i64>, item: Option<&str>) -> Ask {
+        Ask::Exports {
+            year,
+            item: item.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn a_typed_line_is_read_by_position() {
+        for (text, expected) in [
+            ("/exports 2022", exports(Some(2022), None)),
+            ("/수출 2022", exports(Some(2022), None)),
+            ("/수출 2022년 반도체", exports(Some(2022), Some("반도체"))),
+            (
+                "/exports 2022  chip exports ",
+                exports(Some(2022), Some("chip exports")),
+            ),
+            ("/exports", exports(None, None)),
+            ("/수출 작년 반도체", exports(None, Some("작년 반도체"))),
+            ("/program", Ask::Program { name: None }),
+            (
+                "/사업 수출 바우처",
+                Ask::Program {
+                    name: Some("수출 바우처".into()),
+                },
+            ),
+            (
+                "/partners kotra",
+                Ask::Partners {
+                    name: Some("kotra".into()),
+                },
+            ),
+            (
+                "/질문 코트라도 협력기관이야?",
+                Ask::Question("코트라도 협력기관이야?".into()),
+            ),
+            ("/ask", Ask::Greeting),
+            ("/HELP", Ask::Help),
+            ("/도움말", Ask::Help),
+            (
+                "수출바우처가 뭐예요?",
+                Ask::Question("수출바우처가 뭐예요?".into()),
+            ),
+            ("/nothing 2022", Ask::Question("/nothing 2022".into())),
+            ("/", Ask::Question("/".into())),
+            ("  ", Ask::Greeting),
+        ] {
+            assert_eq!(Ask::from_text(text), expected, "{text:?}");
+        }
+    }
 }

@@ -247,6 +247,13 @@ impl KnowledgeBase {
             .filter(move |document| document.kind == kind)
     }
 
+    /// The document that gives the figures as a whole: the first of `exports.json`. `None` where that file is empty.
+    pub fn overview(&self) -> Option<&Document> {
+        self.documents
+            .iter()
+            .find(|document| document.topic == Topic::Exports)
+    }
+
     /// How many programs exist, named or not: 38, of which the base names fewer. `None` where no figure says it.
     pub fn program_total(&self) -> Option<u32> {
         self.program_total
@@ -264,8 +271,18 @@ impl KnowledgeBase {
         Some((years().min()?, years().max()?))
     }
 
+    /// The source published last; `None` for a base without sources.
+    pub fn newest_source(&self) -> Option<SourceId> {
+        let newest = self
+            .sources
+            .iter()
+            .enumerate()
+            .max_by_key(|(_, source)| source.published)?;
+        u32::try_from(newest.0).ok().map(SourceId)
+    }
+
     /// The date of the newest source: "as of"; `None` for a base without sources.
     pub fn as_of(&self) -> Option<Date> {
-        self.sources.iter().map(|source| source.published).max()
+        self.newest_source().map(|id| self.source(id).published)
     }
 }

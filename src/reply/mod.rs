@@ -2,9 +2,20 @@
 //!
 //! Plain values within Discord's limits, still without a word of Discord's vocabulary.
 
+mod card;
+mod choice;
 pub mod limits;
+mod list;
+pub mod markdown;
+mod notice;
+pub mod wording;
+
+use serde::Serialize;
 
 use crate::action::Action;
+use crate::answer::{Answer, Decision};
+use crate::knowledge::{Kind, KnowledgeBase};
+use crate::request::{Request, Via};
 use crate::text::language::Language;
 
 /// Who sees a reply.
@@ -17,7 +28,8 @@ pub enum Visibility {
 }
 
 /// What a reply amounts to, for logs and for `ask --json`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// One document, or a list that was asked for.
     Answered,
@@ -112,4 +124,73 @@ pub struct MenuEntry {
     pub description: String,
     /// The slug it stands for.
     pub slug: String,
+}
+
+/// Most documents offered in a reply to a message, where nothing can be private and a long list would be in the way.
+const CHOICES_IN_MESSAGE_MAX: usize = 3;
+
+/// Words an answer. Total: every answer has a reply.
+pub fn render(base: &KnowledgeBase, request: &Request, answer: &Answer) -> Reply {
+    let language = answer.language;
+    let (outcome, card, controls) = match &answer.decision {
+        Decision::Document { id, year } => {
+            let document = base.document(*id);
+            let mut card = card::document(base, document, *year, language);
+            let programs = (document.kind == Kind::Field)
+                .then(|| list::of_field(base, document, language))
+                .flatten();
+            let mut controls = Vec::new();
+            if let Some((field, menu)) = programs {
+                card.fields.push(field);
+                controls = menu;
+            }
+            (Outcome::Answered, card, controls)
+        }
+        Decision::List(kind) => {
+            let (card, controls) = list::of_kind(base, *kind, language);
+            (Outcome::Answered, card, controls)
+        }
+        Decision::Choices { documents, year } => {
+            let shown = match request.via {
+                Via::Message => &documents[..documents.len().min(CHOICES_IN_MESSAGE_MAX)],
+                _ => documents,
+            };
+            let controls = choice::of(base, shown, *year, language);
+            (
+                Outcome::Choice,
+                notice::choices(base, shown, language),
+                controls,
+            )
+        }
+        Decision::NoFigures {
+            year,
+            about,
+            instead,
+        } => {
+            let (card, controls) = notice::no_figures(base, *year, *about, instead, language);
+            (Outcome::Unknown, card, controls)
+        }
+        Decision::Unknown { typed, topic } => {
+            let (card, controls) = notice::unknown(base, typed, *topic, language);
+            (Outcome::Unknown, card, controls)
+        }
+        Decision::Help => (Outcome::Help, notice::help(base, language), Vec::new()),
+        Decision::Greeting => (Outcome::Help, notice::greeting(base), Vec::new()),
+        Decision::Gone(_) => (Outcome::Gone, notice::gone(language), Vec::new()),
+    };
+    Reply {
+        language,
+        visibility: visibility(request, outcome),
+        outcome,
+        card,
+        controls,
+    }
+}
+
+/// Answers are public unless the asker wants them private; what helps only the asker is always private.
+fn visibility(request: &Request, outcome: Outcome) -> Visibility {
+    match outcome {
+        Outcome::Answered if !request.private => Visibility::Everyone,
+        _ => Visibility::Asker,
+    }
 }

@@ -1,0 +1,172 @@
+//! Every problem of a base at once: those of its files, and those that only show once its cards are rendered.
+
+use crate::knowledge::KnowledgeBase;
+use crate::knowledge::load::Diagnostic;
+use crate::reply::limits;
+use crate::reply::{Card, Controls, Reply};
+use crate::request::{Ask, Request, Via};
+use crate::responder::Responder;
+use crate::text::language::Language;
+
+/// The problems, one a line, with their number at the end.
+pub fn report(problems: &[Diagnostic]) -> String {
+    let mut lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    lines.push(match problems.len() {
+        1 => "1 problem".to_owned(),
+        count => format!("{count} problems"),
+    });
+    lines.join("\n")
+}
+
+/// What a base without problems holds, in one line.
+pub fn summary(base: &KnowledgeBase) -> String {
+    let figures: usize = base
+        .documents()
+        .iter()
+        .map(|document| document.figures.len())
+        .sum();
+    format!(
+        "no problems: {} documents, {figures} figures, {} sources",
+        base.documents().len(),
+        base.sources().len()
+    )
+}
+
+/// Problems of the rendered cards: every document, list and notice in both languages against Discord's limits.
+pub fn rendered(responder: &Responder) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let base = responder.base();
+    for language in Language::ALL {
+        for document in base.documents() {
+            let reply = responder.respond(&request(
+                Ask::Program {
+                    name: Some(document.slug.clone()),
+                },
+                language,
+            ));
+            for (part, problem) in over_limits(&reply) {
+                problems.push(Diagnostic {
+                    file: document.topic.file().into(),
+                    document: Some(document.slug.clone()),
+                    key: None,
+                    problem: format!("the {} card's {part} {problem}", language.code()),
+                    fix: "shorten the texts it is made of".to_owned(),
+                });
+            }
+        }
+        for (name, ask) in [
+            ("list of programs", Ask::Program { name: None }),
+            ("list of partners", Ask::Partners { name: None }),
+            ("help", Ask::Help),
+            ("greeting", Ask::Greeting),
+        ] {
+            for (part, problem) in over_limits(&responder.respond(&request(ask, language))) {
+                problems.push(Diagnostic {
+                    file: "data".into(),
+                    document: None,
+                    key: None,
+                    problem: format!("the {} {name}'s {part} {problem}", language.code()),
+                    fix: "shorten the names it is made of".to_owned(),
+                });
+            }
+        }
+    }
+    problems
+}
+
+fn request(ask: Ask, language: Language) -> Request {
+    Request {
+        ask,
+        via: Via::Command,
+        language: Some(language),
+        locale: None,
+        private: false,
+    }
+}
+
+/// What of a reply Discord would refuse: the part, and by how much it is over its limit.
+pub fn over_limits(reply: &Reply) -> Vec<(String, String)> {
+    let mut problems = Vec::new();
+    let mut at_most = |part: String, length: usize, limit: usize, unit: &str| {
+        if length > limit {
+            let problem = format!("has {length} {unit}; Discord takes {limit}");
+            problems.push((part, problem));
+        }
+    };
+    let chars = |text: &str| text.chars().count();
+    let card = &reply.card;
+    for (part, text, limit) in [
+        ("title", &card.title, limits::EMBED_TITLE_MAX_CHARS),
+        (
+            "description",
+            &card.description,
+            limits::EMBED_DESCRIPTION_MAX_CHARS,
+        ),
+        ("footer", &card.footer, limits::EMBED_FOOTER_MAX_CHARS),
+    ] {
+        at_most(part.to_owned(), chars(text), limit, "characters");
+    }
+    at_most(
+        "fields".to_owned(),
+        card.fields.len(),
+        limits::EMBED_FIELDS_MAX,
+        "entries",
+    );
+    for field in &card.fields {
+        let part = format!("field `{}`", field.name);
+        at_most(
+            format!("{part} name"),
+            chars(&field.name),
+            limits::EMBED_FIELD_NAME_MAX_CHARS,
+            "characters",
+        );
+        at_most(
+            part,
+            chars(&field.value),
+            limits::EMBED_FIELD_VALUE_MAX_CHARS,
+            "characters",
+        );
+    }
+    at_most(
+        "text in all".to_owned(),
+        total_chars(card),
+        limits::EMBED_TOTAL_MAX_CHARS,
+        "characters",
+    );
+    at_most(
+        "rows".to_owned(),
+        reply.controls.len(),
+        limits::ROWS_MAX,
+        "entries",
+    );
+    for controls in &reply.controls {
+        match controls {
+            Controls::Buttons(buttons) => at_most(
+                "row of buttons".to_owned(),
+                buttons.len(),
+                limits::BUTTONS_PER_ROW_MAX,
+                "buttons",
+            ),
+            Controls::Menu(menu) => at_most(
+                "menu".to_owned(),
+                menu.entries.len(),
+                limits::SELECT_OPTIONS_MAX,
+                "entries",
+            ),
+        }
+    }
+    problems
+}
+
+/// All text of a card, as Discord adds it up.
+fn total_chars(card: &Card) -> usize {
+    let fields = card
+        .fields
+        .iter()
+        .flat_map(|field| [&field.name, &field.value]);
+    [&card.title, &card.description, &card.footer]
+        .into_iter()
+        .chain(fields)
+        .map(|text| text.chars().count())
+        .sum()
+}

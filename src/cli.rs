@@ -1,0 +1,65 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use incheon_exports_bot::discord::ApiBase;
+use incheon_exports_bot::text::language::Language;
+
+/// Answers questions about Incheon's exports and its support programs, on Discord and in a terminal.
+///
+/// Without a subcommand: the bot on Discord when DISCORD_TOKEN is set, otherwise the bot in its own local Discord.
+#[derive(Debug, Parser)]
+#[command(version)]
+pub struct Cli {
+    /// Configuration file [default: config/bot.toml, where it exists]
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+
+    /// Folder of the knowledge base [default: the configured one, else data]
+    #[arg(long, value_name = "DIR", global = true)]
+    pub data: Option<PathBuf>,
+
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Answer on Discord; the token comes from DISCORD_TOKEN
+    Run {
+        /// Root of another server that speaks Discord's protocol, such as http://127.0.0.1:8722
+        #[arg(long, value_name = "URL", value_parser = api_base)]
+        api_base: Option<ApiBase>,
+    },
+    /// Run the local Discord alone, for any bot to connect to
+    #[cfg(feature = "playground")]
+    Playground,
+    /// Answer one question, or each line of standard input
+    Ask(AskArgs),
+    /// Report every problem in the knowledge base and the configuration
+    Check,
+}
+
+#[derive(Debug, Args)]
+pub struct AskArgs {
+    /// A question, or a command such as "/exports 2022"
+    pub text: Vec<String>,
+
+    /// Language of the answers, ko or en [default: that of each question]
+    #[arg(long, value_parser = language)]
+    pub lang: Option<Language>,
+
+    /// One line of JSON for each question
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn api_base(text: &str) -> Result<ApiBase, String> {
+    ApiBase::parse(text).map_err(|error| error.to_string())
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    Language::from_code(text).ok_or_else(|| "expected `ko` or `en`".to_owned())
+}

@@ -1,0 +1,271 @@
+//! Cards that are about no document: a choice, "I don't know", help and greeting.
+
+use crate::action::Action;
+use crate::command::{COMMANDS, CommandName, CommandSpec, spec};
+use crate::knowledge::{Citation, DocumentId, Kind, KnowledgeBase, Topic};
+use crate::reply::wording::{self, fill};
+use crate::reply::{Button, Card, CardField, Controls, card, choice, markdown};
+use crate::text::language::Language;
+
+/// Most characters of a typed text that are echoed.
+const ECHO_MAX_CHARS: usize = 80;
+
+/// How many documents are offered where the bot does not know.
+const OFFERS_MAX: usize = 4;
+
+/// "Which one do you mean?"
+pub fn choices(base: &KnowledgeBase, documents: &[DocumentId], language: Language) -> Card {
+    let mut lines = vec![wording::CHOICES_BODY.get(language).to_string()];
+    lines.extend(
+        documents
+            .iter()
+            .map(|&id| markdown::bullet(base.document(id).name.get(language))),
+    );
+    Card {
+        title: wording::CHOICES.get(language).to_string(),
+        description: lines.join("\n"),
+        colour: card::COLOUR,
+        ..Card::default()
+    }
+}
+
+/// "I don't know", with what can be asked instead.
+pub fn unknown(
+    base: &KnowledgeBase,
+    typed: &str,
+    topic: Option<Topic>,
+    language: Language,
+) -> (Card, Vec<Controls>) {
+    let body = if typed.trim().is_empty() {
+        wording::UNKNOWN_NOTHING_TYPED.get(language).to_string()
+    } else {
+        let typed = markdown::escape(typed, ECHO_MAX_CHARS);
+        fill(wording::UNKNOWN_BODY, language, &[("typed", &typed)])
+    };
+    let offers: Vec<DocumentId> = base
+        .featured(topic)
+        .take(OFFERS_MAX)
+        .map(|document| document.id)
+        .collect();
+    let card = Card {
+        title: wording::UNKNOWN.get(language).to_string(),
+        description: format!("{body}\n{}", wording::ABOUT.get(language)),
+        fields: examples(base, language).into_iter().collect(),
+        footer: as_of(base, language),
+        colour: card::COLOUR,
+    };
+    (card, choice::of(base, &offers, None, language))
+}
+
+/// "No figures for that year", with the years and documents there are.
+pub fn no_figures(
+    base: &KnowledgeBase,
+    year: i64,
+    about: DocumentId,
+    instead: &[DocumentId],
+    language: Language,
+) -> (Card, Vec<Controls>) {
+    let about = base.document(about);
+    let mut years: Vec<u16> = about
+        .figures
+        .iter()
+        .map(|figure| figure.year.value)
+        .collect();
+    years.sort_unstable();
+    years.dedup();
+    let names: Vec<String> = years
+        .iter()
+        .map(|&year| year_name(year, language))
+        .collect();
+    let mut lines = vec![fill(
+        wording::NO_FIGURES_BODY,
+        language,
+        &[
+            ("about", about.name.get(language)),
+            ("years", &names.join(", ")),
+        ],
+    )];
+    let year = year.to_string();
+    if !instead.is_empty() {
+        lines.push(fill(
+            wording::NO_FIGURES_INSTEAD,
+            language,
+            &[("year", &year)],
+        ));
+        lines.extend(
+            instead
+                .iter()
+                .map(|&id| markdown::bullet(base.document(id).name.get(language))),
+        );
+    }
+    let by_year = years.into_iter().rev().map(|year| Button {
+        label: year_name(year, language),
+        action: Action::Show {
+            slug: about.slug.clone(),
+            language,
+            year: Some(year),
+        },
+        primary: false,
+    });
+    let mut controls = vec![Controls::Buttons(
+        by_year.take(super::limits::BUTTONS_PER_ROW_MAX).collect(),
+    )];
+    controls.extend(choice::of(base, instead, None, language));
+    let card = Card {
+        title: fill(wording::NO_FIGURES, language, &[("year", &year)]),
+        description: lines.join("\n"),
+        footer: as_of(base, language),
+        colour: card::COLOUR,
+        ..Card::default()
+    };
+    (card, controls)
+}
+
+fn year_name(year: u16, language: Language) -> String {
+    fill(wording::YEAR, language, &[("year", &year.to_string())])
+}
+
+/// A button that leads nowhere any more.
+pub fn gone(language: Language) -> Card {
+    let ask = *spec(CommandName::Ask).name.get(language);
+    Card {
+        title: wording::GONE.get(language).to_string(),
+        description: fill(wording::GONE_BODY, language, &[("ask", ask)]),
+        colour: card::COLOUR,
+        ..Card::default()
+    }
+}
+
+/// Three lines in each language.
+pub fn greeting(base: &KnowledgeBase) -> Card {
+    let lines: Vec<String> = Language::ALL
+        .into_iter()
+        .map(|language| greeting_lines(base, language).join("\n"))
+        .collect();
+    Card {
+        description: lines.join("\n\n"),
+        colour: card::COLOUR,
+        ..Card::default()
+    }
+}
+
+fn greeting_lines(base: &KnowledgeBase, language: Language) -> [String; 3] {
+    let commands: Vec<String> = COMMANDS
+        .iter()
+        .map(|command| format!("`/{}`", command.name.get(language)))
+        .collect();
+    [
+        wording::ABOUT.get(language).to_string(),
+        fill(
+            wording::HOW_TO_MENTION,
+            language,
+            &[("example", &example_program(base, language))],
+        ),
+        fill(
+            wording::HOW_TO_COMMAND,
+            language,
+            &[("commands", &commands.join(" "))],
+        ),
+    ]
+}
+
+/// What can be asked, what cannot, as of when, and what is stored.
+pub fn help(base: &KnowledgeBase, language: Language) -> Card {
+    let commands: Vec<String> = COMMANDS
+        .iter()
+        .map(|command| usage(command, language))
+        .collect();
+    let mut fields = vec![field(
+        wording::HELP_COMMANDS.get(language),
+        commands.join("\n"),
+    )];
+    fields.extend(examples(base, language));
+    let date = base
+        .as_of()
+        .map(|date| date.wording(language))
+        .unwrap_or_default();
+    fields.push(field(
+        wording::HELP_LIMITS.get(language),
+        fill(wording::HELP_LIMITS_BODY, language, &[("date", &date)]),
+    ));
+    fields.push(field(
+        wording::HELP_PRIVACY.get(language),
+        wording::HELP_PRIVACY_BODY.get(language).to_string(),
+    ));
+    Card {
+        title: wording::HELP.get(language).to_string(),
+        description: format!(
+            "{}\n{}",
+            wording::ABOUT.get(language),
+            wording::HELP_TYPING.get(language)
+        ),
+        fields,
+        footer: as_of(base, language),
+        colour: card::COLOUR,
+    }
+}
+
+/// One line of the help: `/수출 <연도> <품목>`: what it does.
+fn usage(command: &CommandSpec, language: Language) -> String {
+    let mut line = format!("/{}", command.name.get(language));
+    for option in command.options {
+        if !wording::is_common(option.id) {
+            line.push(' ');
+            line.push_str(&wording::option_placeholder(option.name, language));
+        }
+    }
+    format!("`{line}` {}", command.description.get(language))
+}
+
+/// Three real questions, from the documents the curator features. `None` for a base that features nothing.
+fn examples(base: &KnowledgeBase, language: Language) -> Option<CardField> {
+    let command = |name: CommandName| *spec(name).name.get(language);
+    let mut lines = Vec::new();
+    if let Some(year) = base
+        .featured(Some(Topic::Exports))
+        .find_map(|document| document.headline())
+        .map(|figure| figure.year.value)
+    {
+        lines.push(format!("`/{} {year}`", command(CommandName::Exports)));
+    }
+    let program = example_program(base, language);
+    if !program.is_empty() {
+        lines.push(format!("`/{} {program}`", command(CommandName::Program)));
+    }
+    if let Some(partner) = base.featured(Some(Topic::Partners)).next() {
+        lines.push(format!(
+            "`/{} {}`",
+            command(CommandName::Partners),
+            partner.short.get(language)
+        ));
+    }
+    (!lines.is_empty()).then(|| field(wording::HELP_EXAMPLES.get(language), lines.join("\n")))
+}
+
+fn example_program(base: &KnowledgeBase, language: Language) -> String {
+    base.featured(Some(Topic::Programs))
+        .find(|document| document.kind == Kind::Program)
+        .map(|document| document.short.get(language).clone())
+        .unwrap_or_default()
+}
+
+/// The newest source as a whole, for cards that rest on the base and not on one document. Empty without a source.
+fn as_of(base: &KnowledgeBase, language: Language) -> String {
+    base.newest_source()
+        .map(|source| {
+            let whole = Citation {
+                source,
+                paragraphs: Vec::new(),
+            };
+            card::source_line(base, &whole, language)
+        })
+        .unwrap_or_default()
+}
+
+fn field(name: &str, value: String) -> CardField {
+    CardField {
+        name: name.to_owned(),
+        value,
+        inline: false,
+    }
+}

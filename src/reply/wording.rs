@@ -1,0 +1,235 @@
+//! Every sentence the bot can say, Korean and English side by side, and the one way to fill them in.
+//!
+//! `{name}` is replaced by a value. `{은}`, `{이}`, `{을}`, `{과}` and `{으로}` become the right form of that particle
+//! for the text before them.
+
+use crate::command::OptionName;
+use crate::knowledge::{Detail, Kind};
+use crate::text::josa;
+use crate::text::language::{Bilingual, Language};
+
+/// A sentence in both languages.
+pub type Wording = Bilingual<&'static str>;
+
+const fn both(ko: &'static str, en: &'static str) -> Wording {
+    Bilingual { ko, en }
+}
+
+/// Where an answer comes from; the footer of every card.
+pub const SOURCE: Wording = both(
+    "출처: {publisher}, {date} ({paragraphs}번째 문단)",
+    "Source: {publisher}, {date} (paragraph {paragraphs})",
+);
+/// The same for several paragraphs.
+pub const SOURCE_MANY: Wording = both(
+    "출처: {publisher}, {date} ({paragraphs}번째 문단)",
+    "Source: {publisher}, {date} (paragraphs {paragraphs})",
+);
+/// The same for an article as a whole.
+pub const SOURCE_WHOLE: Wording = both("출처: {publisher}, {date}", "Source: {publisher}, {date}");
+/// A figure with its year.
+pub const FIGURE: Wording = both("{figure} ({year})", "{figure} ({year})");
+/// A figure of a plan with its year.
+pub const FIGURE_PLANNED: Wording = both("{figure} ({year} 계획)", "{figure} ({year} plan)");
+/// A figure that no source states.
+pub const DERIVED: Wording = both(
+    "기사에 나온 값이 아니라 계산한 값입니다: {arithmetic}",
+    "Not stated in the article but calculated: {arithmetic}",
+);
+/// Name of the field that names what the source leaves out.
+pub const NOT_STATED: Wording = both("기사에 없는 내용", "Not in the article");
+/// Name of the field that names a program's field.
+pub const FIELD: Wording = both("분야", "Field");
+/// Name of the field that gives a date.
+pub const DATE: Wording = both("때", "When");
+/// Title of the list of programs.
+pub const PROGRAMS: Wording = both("수출 지원사업", "Export support programs");
+/// What the list of programs is.
+pub const PROGRAMS_NAMED: Wording = both(
+    "전체 {total}개 사업 가운데 기사에 이름이 나온 {named}개입니다.",
+    "The article names {named} of the {total} programs in all.",
+);
+/// The same where the number of all programs is not known.
+pub const PROGRAMS_NAMED_ONLY: Wording = both(
+    "기사에 이름이 나온 {named}개 사업입니다.",
+    "The {named} programs that the article names.",
+);
+/// The programs of one field; shown with [`PROGRAMS_NAMED`].
+pub const PROGRAMS_OF_FIELD: Wording = both(
+    "이 분야에서 이름이 나온 사업 {count}개",
+    "The {count} programs named in this field",
+);
+/// Title of the list of partners.
+pub const PARTNERS: Wording = both("협력기관", "Partner organisations");
+/// What the list of partners is.
+pub const PARTNERS_NAMED: Wording = both(
+    "기사에 이름이 나온 협력기관 {named}곳입니다.",
+    "The {named} partner organisations that the article names.",
+);
+/// Placeholder of a menu of documents.
+pub const PICK: Wording = both("자세히 볼 항목을 고르세요", "Pick one to see more");
+/// Title of a choice.
+pub const CHOICES: Wording = both("어느 것을 찾으시나요?", "Which one do you mean?");
+/// Body of a choice, before the names.
+pub const CHOICES_BODY: Wording = both(
+    "비슷한 것이 여럿 있습니다. 아래에서 골라 주세요.",
+    "Several come close. Pick one below.",
+);
+/// Title of an answer that the base does not hold.
+pub const UNKNOWN: Wording = both(
+    "제가 가진 자료에 없는 내용입니다",
+    "That is not in what I know",
+);
+/// Body of it, where something was typed.
+pub const UNKNOWN_BODY: Wording = both(
+    "“{typed}”에 맞는 내용을 찾지 못했습니다. 추측하지 않고 모른다고 말씀드립니다.",
+    "I found nothing that fits “{typed}”, and I do not guess.",
+);
+/// Body of it, where nothing was typed.
+pub const UNKNOWN_NOTHING_TYPED: Wording =
+    both("맞는 내용을 찾지 못했습니다.", "I found nothing that fits.");
+/// Title of an answer for a year without figures.
+pub const NO_FIGURES: Wording = both(
+    "{year}년 수치는 제 자료에 없습니다",
+    "I have no figures for {year}",
+);
+/// Body of it.
+pub const NO_FIGURES_BODY: Wording = both(
+    "{about}: {years}의 수치만 있습니다.",
+    "{about}: I have figures for {years} only.",
+);
+/// What else that year has.
+pub const NO_FIGURES_INSTEAD: Wording = both(
+    "{year}년 자료로는 다음이 있습니다.",
+    "For {year} I do have these.",
+);
+/// A year in a list of years.
+pub const YEAR: Wording = both("{year}년", "{year}");
+/// Title of a press that leads nowhere any more.
+pub const GONE: Wording = both("더는 없는 항목입니다", "That entry is gone");
+/// Body of it.
+pub const GONE_BODY: Wording = both(
+    "이 버튼이 가리키던 항목이 자료에서 빠졌거나 이름이 바뀌었습니다. `/{ask}`{으로} 다시 찾아 주세요.",
+    "What this button pointed at was removed or renamed. Please look it up again with `/{ask}`.",
+);
+/// What the bot is for, in one line.
+pub const ABOUT: Wording = both(
+    "인천의 수출과 중소기업 수출 지원사업에 관한 질문에 답합니다.",
+    "I answer questions about Incheon's exports and its support programs for small exporters.",
+);
+/// How to ask in a message, with an example.
+pub const HOW_TO_MENTION: Wording = both(
+    "저를 멘션하고 궁금한 것을 적어 주세요. 예: {example}{이} 뭐예요?",
+    "Mention me and write your question, such as: what is {example}?",
+);
+/// Which commands there are.
+pub const HOW_TO_COMMAND: Wording = both("명령어: {commands}", "Commands: {commands}");
+/// Title of the help.
+pub const HELP: Wording = both("무엇을 물을 수 있나요?", "What can I ask?");
+/// Name of the help's list of commands.
+pub const HELP_COMMANDS: Wording = both("명령어", "Commands");
+/// Name of the help's examples.
+pub const HELP_EXAMPLES: Wording = both("이렇게 물어 보세요", "Try these");
+/// How names may be typed.
+pub const HELP_TYPING: Wording = both(
+    "오타, 초성(ㅅㅊㅂㅇㅊ), 영문 자판으로 친 한글도 알아듣습니다.",
+    "Typos, part of a name, and Korean in Latin letters are fine.",
+);
+/// Name of the help's limits.
+pub const HELP_LIMITS: Wording = both("제가 모르는 것", "What I do not know");
+/// The help's limits.
+pub const HELP_LIMITS_BODY: Wording = both(
+    "{date} 기준 자료만 압니다. 그 뒤의 수치, 다른 도시, 신청 방법과 연락처는 모릅니다.",
+    "I know the state of {date} only: no later figures, no other cities, no contact details or how to apply.",
+);
+/// Name of the help's line on privacy.
+pub const HELP_PRIVACY: Wording = both("개인정보", "Privacy");
+/// The help's line on privacy.
+pub const HELP_PRIVACY_BODY: Wording = both(
+    "질문을 저장하지 않습니다. 저를 멘션한 메시지와 저에게 보낸 DM만 읽습니다.",
+    "I store no questions. I read only messages that mention me, and direct messages to me.",
+);
+/// First suggestion for a program: all of them.
+pub const ALL_PROGRAMS: Wording = both("전체 사업", "All programs");
+/// First suggestion for a partner: all of them.
+pub const ALL_PARTNERS: Wording = both("전체 협력기관", "All partners");
+/// A year offered as a suggestion, with the figure it leads to.
+pub const SUGGESTED_YEAR: Wording = both("{year}년 · {figure}", "{year} · {figure}");
+
+/// What a detail is called where the source leaves it out.
+pub const fn detail(detail: Detail) -> Wording {
+    match detail {
+        Detail::Eligibility => both("신청 자격", "who may apply"),
+        Detail::Application => both("신청 방법", "how to apply"),
+        Detail::Contact => both("연락처", "contact details"),
+    }
+}
+
+/// What a detail is called as the name of a field.
+pub const fn detail_name(detail: Detail) -> Wording {
+    match detail {
+        Detail::Eligibility => both("신청 자격", "Who may apply"),
+        Detail::Application => both("신청 방법", "How to apply"),
+        Detail::Contact => both("연락처", "Contact"),
+    }
+}
+
+/// What the documents of a kind are called in a menu: the line below a name.
+pub const fn kind(kind: Kind) -> Wording {
+    match kind {
+        Kind::Figure => both("수치", "Figures"),
+        Kind::Field => both("지원 분야", "Field of support"),
+        Kind::Program => both("지원사업", "Support program"),
+        Kind::Partner => both("협력기관", "Partner organisation"),
+        Kind::Event => both("있었던 일", "What happened"),
+        Kind::Market => both("시장", "Market"),
+        Kind::Award => both("수상·평가", "Award"),
+        Kind::Person => both("인물", "Person"),
+        Kind::Source => both("출처", "Source"),
+    }
+}
+
+/// The languages, each under its own name.
+pub const fn language_name(language: Language) -> &'static str {
+    match language {
+        Language::Ko => "한국어",
+        Language::En => "English",
+    }
+}
+
+/// What an option is called in the help's command lines: `<연도>`.
+pub fn option_placeholder(name: Bilingual<&'static str>, language: Language) -> String {
+    format!("<{}>", name.get(language))
+}
+
+/// Options that every command shares and the help's command lines leave out.
+pub const fn is_common(option: OptionName) -> bool {
+    matches!(option, OptionName::Language | OptionName::Private)
+}
+
+/// Fills in a sentence. A placeholder without a value stays as it is; a test fills every sentence.
+pub fn fill(wording: Wording, language: Language, values: &[(&str, &str)]) -> String {
+    let template = *wording.get(language);
+    let mut filled = String::with_capacity(template.len() + 64);
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        let Some(length) = rest[open..].find('}') else {
+            break;
+        };
+        filled.push_str(&rest[..open]);
+        let key = &rest[open + 1..open + length];
+        match values.iter().find(|(name, _)| *name == key) {
+            Some((_, value)) => filled.push_str(value),
+            None => match josa::Josa::from_form(key) {
+                Some(particle) => {
+                    let form = particle.after(&filled);
+                    filled.push_str(form);
+                }
+                None => filled.push_str(&rest[open..=open + length]),
+            },
+        }
+        rest = &rest[open + length + 1..];
+    }
+    filled.push_str(rest);
+    filled
+}

@@ -1,0 +1,207 @@
+//! The terminal: a reply as plain text, and a conversation in which a number picks what is offered.
+
+use std::io::{self, BufRead, Write};
+
+use serde::Serialize;
+
+use crate::action::Action;
+use crate::answer::{Answer, Decision};
+use crate::knowledge::KnowledgeBase;
+use crate::reply::{Controls, Outcome, Reply, markdown};
+use crate::request::{Ask, Request, Via};
+use crate::responder::Responder;
+use crate::text::language::Language;
+
+/// A line typed in a terminal, as a request.
+pub fn request(text: &str, language: Option<Language>) -> Request {
+    Request {
+        ask: Ask::from_text(text),
+        via: Via::Terminal,
+        language,
+        locale: None,
+        private: false,
+    }
+}
+
+/// What a reply offers to press, in the order shown, each with its label.
+pub fn offers(reply: &Reply) -> Vec<(String, Action)> {
+    reply
+        .controls
+        .iter()
+        .flat_map(|controls| match controls {
+            Controls::Buttons(buttons) => buttons
+                .iter()
+                .map(|button| (button.label.clone(), button.action.clone()))
+                .collect::<Vec<_>>(),
+            Controls::Menu(menu) => menu
+                .entries
+                .iter()
+                .map(|entry| (entry.label.clone(), menu.action.clone().choose(&entry.slug)))
+                .collect(),
+        })
+        .collect()
+}
+
+/// The reply as plain text, its offers numbered from 1. Ends without a line break.
+pub fn plain(reply: &Reply) -> String {
+    let mut lines = Vec::new();
+    let card = &reply.card;
+    for text in [&card.title, &card.description] {
+        if !text.is_empty() {
+            lines.push(markdown::plain(text));
+        }
+    }
+    for field in &card.fields {
+        let value = markdown::plain(&field.value);
+        let name = markdown::plain(&field.name);
+        lines.push(if value.contains('\n') {
+            format!("{name}:\n{value}")
+        } else {
+            format!("{name}: {value}")
+        });
+    }
+    if !card.footer.is_empty() {
+        lines.push(card.footer.clone());
+    }
+    for (number, (label, _)) in (1..).zip(offers(reply)) {
+        lines.push(format!("[{number}] {label}"));
+    }
+    lines.join("\n")
+}
+
+/// Answers each line of `input` on `output` until the input ends; a number picks what the last reply offered.
+///
+/// # Errors
+/// When `input` cannot be read or `output` cannot be written. Bytes that are not UTF-8 are replaced, not refused.
+pub fn converse(
+    responder: &Responder,
+    language: Option<Language>,
+    prompt: &str,
+    mut input: impl BufRead,
+    mut output: impl Write,
+) -> io::Result<()> {
+    let mut offered: Vec<(String, Action)> = Vec::new();
+    let mut line = Vec::new();
+    loop {
+        output.write_all(prompt.as_bytes())?;
+        output.flush()?;
+        line.clear();
+        if input.read_until(b'\n', &mut line)? == 0 {
+            return Ok(());
+        }
+        let text = String::from_utf8_lossy(&line);
+        let text = text.trim();
+        if text.is_empty() {
+            continue;
+        }
+        let mut request = request(text, language);
+        if let Some(action) = picked(text, &offered) {
+            request.ask = Ask::Press(Some(action));
+        }
+        let reply = responder.respond(&request);
+        writeln!(output, "{}\n", plain(&reply))?;
+        offered = offers(&reply);
+    }
+}
+
+fn picked(text: &str, offered: &[(String, Action)]) -> Option<Action> {
+    let number: usize = text.parse().ok()?;
+    let (_, action) = offered.get(number.checked_sub(1)?)?;
+    Some(action.clone())
+}
+
+/// Answers each line of `input` with one line of JSON, for scorers and scripts.
+///
+/// # Errors
+/// As [`converse`].
+pub fn answer_json(
+    responder: &Responder,
+    language: Option<Language>,
+    mut input: impl BufRead,
+    mut output: impl Write,
+) -> io::Result<()> {
+    let mut line = Vec::new();
+    while {
+        line.clear();
+        input.read_until(b'\n', &mut line)? > 0
+    } {
+        let text = String::from_utf8_lossy(&line);
+        let text = text.trim_end_matches(['\n', '\r']);
+        serde_json::to_writer(&mut output, &Record::of(responder, text, language))?;
+        output.write_all(b"\n")?;
+    }
+    output.flush()
+}
+
+/// Most hits in a record.
+const RECORD_HITS_MAX: usize = 10;
+
+/// One question and its answer, as `ask --json` writes it.
+#[derive(Debug, Serialize)]
+struct Record {
+    query: String,
+    /// Best first; for a choice, the offered documents in their order.
+    hits: Vec<RecordHit>,
+    /// Whether the reply gives a document, a list or a choice.
+    answered: bool,
+    outcome: Outcome,
+    language: Language,
+    reply: String,
+}
+
+#[derive(Debug, Serialize)]
+struct RecordHit {
+    slug: String,
+    ko: String,
+    en: String,
+    score: f64,
+    kind: String,
+}
+
+impl Record {
+    fn of(responder: &Responder, text: &str, language: Option<Language>) -> Self {
+        let request = request(text, language);
+        let answer = responder.decide(&request);
+        let reply = crate::reply::render(responder.base(), &request, &answer);
+        Self {
+            query: text.to_owned(),
+            hits: record_hits(responder.base(), &answer),
+            answered: matches!(reply.outcome, Outcome::Answered | Outcome::Choice),
+            outcome: reply.outcome,
+            language: reply.language,
+            reply: plain(&reply),
+        }
+    }
+}
+
+/// The documents of the answer first, in its order, then the rest of the ranking.
+fn record_hits(base: &KnowledgeBase, answer: &Answer) -> Vec<RecordHit> {
+    let shown = match &answer.decision {
+        Decision::Document { id, .. } => vec![*id],
+        Decision::Choices { documents, .. } => documents.clone(),
+        _ => Vec::new(),
+    };
+    let score_and_kind = |id| {
+        let hit = answer.hits.iter().find(|hit| hit.document == id);
+        hit.map_or((1.0, String::new()), |hit| {
+            (hit.score.value(), format!("{:?}", hit.kind))
+        })
+    };
+    let rest = answer.hits.iter().map(|hit| hit.document);
+    let mut ids = shown.clone();
+    ids.extend(rest.filter(|id| !shown.contains(id)));
+    ids.into_iter()
+        .take(RECORD_HITS_MAX)
+        .map(|id| {
+            let document = base.document(id);
+            let (score, kind) = score_and_kind(id);
+            RecordHit {
+                slug: document.slug.clone(),
+                ko: document.name.ko.clone(),
+                en: document.name.en.clone(),
+                score,
+                kind,
+            }
+        })
+        .collect()
+}
