@@ -6,6 +6,9 @@
 pub mod figure;
 pub mod load;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, HashMap};
 
 use crate::text::language::Bilingual;
