@@ -2,5 +2,10 @@
 //!
 //! Pure functions over strings. Nothing here knows documents, Discord or the asker.
 
+pub mod fold;
+pub mod hangul;
+pub mod josa;
+pub mod keyboard;
 pub mod language;
 pub mod number;
+pub mod romanize;
