@@ -138,7 +138,8 @@ impl Config {
         let settings = Settings { path, env };
         let port = file.playground_port.map(|port| match port {
             toml::Value::String(text) => text,
-            other => other.to_string(),
+            toml::Value::Integer(port) => port.to_string(),
+            other => other.type_str().to_owned(),
         });
         Ok(Self {
             token: settings

@@ -220,11 +220,8 @@ pub fn fill(wording: Wording, language: Language, values: &[(&str, &str)]) -> St
         let key = &rest[open + 1..open + length];
         match values.iter().find(|(name, _)| *name == key) {
             Some((_, value)) => filled.push_str(value),
-            None => match josa::Josa::from_form(key) {
-                Some(particle) => {
-                    let form = particle.after(&filled);
-                    filled.push_str(form);
-                }
+            None => match particle(key, &filled) {
+                Some(form) => filled.push_str(form),
                 None => filled.push_str(&rest[open..=open + length]),
             },
         }
@@ -232,4 +229,43 @@ pub fn fill(wording: Wording, language: Language, values: &[(&str, &str)]) -> St
     }
     filled.push_str(rest);
     filled
+}
+
+/// The form that the particle named `key` takes after `text`; `None` for a key that names none.
+fn particle(key: &str, text: &str) -> Option<&'static str> {
+    match key {
+        "은" => Some(josa::topic(text)),
+        "이" => Some(josa::subject(text)),
+        "을" => Some(josa::object(text)),
+        "과" => Some(josa::and(text)),
+        "으로" => Some(josa::toward(text)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn particles_follow_what_stands_before_them() {
+        for (name, expected) in [
+            ("수출 바우처", "수출 바우처가 뭐예요?"),
+            ("수출 멘토링", "수출 멘토링이 뭐예요?"),
+            ("KOTRA", "KOTRA가 뭐예요?"),
+        ] {
+            let sentence = fill(
+                both("{name}{이} 뭐예요?", "what is {name}?"),
+                Language::Ko,
+                &[("name", name)],
+            );
+            assert_eq!(sentence, expected);
+        }
+    }
+
+    #[test]
+    fn a_value_is_never_read_as_a_placeholder() {
+        let filled = fill(UNKNOWN_BODY, Language::En, &[("typed", "{typed}{이}")]);
+        assert!(filled.contains("“{typed}{이}”"), "{filled}");
+    }
 }
