@@ -92,3 +92,8 @@ pub enum SuggestionValue {
     /// A year, for whole-number options.
     Integer(i64),
 }
+
+/// What a typed line asks: a question in the asker's own words.
+pub fn ask_from_text(text: &str) -> Ask {
+    Ask::Question(text.to_owned())
+}
