@@ -1,1 +1,145 @@
 //! The edge: everything that knows Discord. serenity and twilight are named only in here.
+//!
+//! In the order a question passes: `gateway` keeps the connection, `frame` reads what arrives, `dispatch` decides who is
+//! answered, `receive` turns it into a request, the responder answers, `send` words the reply as Discord takes it, and
+//! `rest` sends it. `register` tells Discord which commands there are.
+//!
+//! # Logs hold no token
+//! Neither the bot's token nor an interaction's is in any message, span or error of this crate. Of the libraries below,
+//! serenity would print addresses with interaction tokens in a span; `rest` calls it without a dispatcher, so that the
+//! span does not exist at any level. [`may_log`] is the second lock: a subscriber that uses it prints nothing of the
+//! libraries that carry requests and frames but their warnings.
+
+mod backoff;
+mod base;
+mod dispatch;
+mod error;
+mod frame;
+mod gateway;
+mod receive;
+mod recent;
+mod register;
+mod rest;
+mod send;
+mod token;
+
+use std::num::NonZeroU64;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use tracing::{Level, Metadata, info};
+
+pub use self::base::{ApiBase, ApiBaseError};
+pub use self::error::RunError;
+pub use self::token::{Token, TokenError};
+use crate::responder::Responder;
+
+/// How long answers under way are waited for when the bot stops. Longer than an interaction lives.
+const FINISH_WITHIN: Duration = Duration::from_secs(5);
+
+/// What the bot needs to know to be one on Discord.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Who it is.
+    pub token: Token,
+    /// Where Discord is.
+    pub api_base: ApiBase,
+    /// Whether and where it registers its commands.
+    pub register: Register,
+}
+
+/// Whether and where the bot registers its commands at start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Register {
+    /// Everywhere, where they differ from what is registered.
+    #[default]
+    OnChange,
+    /// Not at all.
+    Off,
+    /// In the server with that id alone, where they differ from what is registered there.
+    Guild(NonZeroU64),
+}
+
+/// Is the bot on Discord until `shutdown` is cancelled: then takes in nothing more, sends the answers under way, at most
+/// five seconds of them, and closes its connection.
+///
+/// What may pass, such as an unreachable Discord, is waited out, with `shutdown` heeded all the time.
+///
+/// # Errors
+/// When Discord refuses something that trying again would not change; see [`RunError`].
+pub async fn run(
+    settings: Settings,
+    responder: Arc<Responder>,
+    shutdown: CancellationToken,
+) -> Result<(), RunError> {
+    install_crypto_provider();
+    let rest = rest::Rest::new(settings.api_base, &settings.token).map_err(RunError::HttpClient)?;
+    let rest = Arc::new(rest);
+    let token_refused = CancellationToken::new();
+    let mut dispatch = dispatch::Dispatch::new(
+        Arc::clone(&rest),
+        responder,
+        settings.register,
+        token_refused.clone(),
+    );
+    info!(base = %rest.base(), "connecting");
+    let result = gateway::run(
+        &rest,
+        &settings.token,
+        &mut dispatch,
+        &token_refused,
+        &shutdown,
+    )
+    .await;
+    dispatch.finish(FINISH_WITHIN).await;
+    result
+}
+
+/// Chooses ring as the provider of cryptography for every TLS connection of this process.
+///
+/// Two libraries could bring different ones, and rustls does not choose between them. Does nothing when one is chosen
+/// already.
+pub fn install_crypto_provider() {
+    // An error means that somebody chose before, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
+/// Libraries that carry requests and frames, and could print them at a fine level.
+const CARRIERS: [&str; 12] = [
+    "h2",
+    "hyper",
+    "hyper_util",
+    "reqwest",
+    "rustls",
+    "serenity",
+    "tokio_tungstenite",
+    "tokio_websockets",
+    "tower",
+    "tungstenite",
+    "twilight_gateway",
+    "twilight_gateway_queue",
+];
+
+/// Whether something may be logged: everything of this crate's, but of the libraries that carry requests and frames only
+/// warnings and errors, and nothing at all of serenity, whose spans print interaction tokens.
+///
+/// Use it as a filter of its own beside the one that the operator sets, so that no setting can lift it.
+///
+/// ```
+/// use tracing_subscriber::filter::{EnvFilter, FilterExt, filter_fn};
+/// use tracing_subscriber::layer::{Layer, SubscriberExt};
+///
+/// let operator = EnvFilter::new("trace");
+/// let layer = tracing_subscriber::fmt::layer()
+///     .with_filter(operator.and(filter_fn(incheon_exports_bot::discord::may_log)));
+/// let subscriber = tracing_subscriber::registry().with(layer);
+/// # drop(subscriber);
+/// ```
+pub fn may_log(metadata: &Metadata<'_>) -> bool {
+    let library = metadata.target().split("::").next().unwrap_or_default();
+    match library {
+        "serenity" => false,
+        _ => !CARRIERS.contains(&library) || *metadata.level() <= Level::WARN,
+    }
+}

@@ -1,0 +1,110 @@
+//! Why the bot stopped for good: what Discord will not accept however often it is tried.
+
+use std::fmt;
+
+/// Why [`run`](super::run) gave up. Everything that may pass is retried and never ends up here.
+#[derive(Debug)]
+pub enum RunError {
+    /// Discord does not know the token (close code 4004, or status 401).
+    TokenRefused,
+    /// Discord does not grant the gateway intents (close codes 4013 and 4014).
+    IntentsRefused {
+        /// The close code.
+        code: u16,
+    },
+    /// One gateway connection is too few for this bot (close codes 4010 and 4011).
+    Sharding {
+        /// The close code.
+        code: u16,
+    },
+    /// Discord no longer speaks the API version that this bot speaks (close code 4012).
+    ApiVersion,
+    /// The HTTP client could not be set up.
+    HttpClient(reqwest::Error),
+}
+
+impl RunError {
+    /// The error for a gateway close code after which reconnecting is pointless; `None` for every other code.
+    ///
+    /// See [Discord Docs/Gateway Close Event Codes].
+    pub(super) fn from_close_code(code: u16) -> Option<Self> {
+        match code {
+            4004 => Some(Self::TokenRefused),
+            4010 | 4011 => Some(Self::Sharding { code }),
+            4012 => Some(Self::ApiVersion),
+            4013 | 4014 => Some(Self::IntentsRefused { code }),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TokenRefused => f.write_str(
+                "Discord refused the bot token; reset it under \"Bot\" in the developer portal and start the bot with the new one",
+            ),
+            Self::IntentsRefused { code } => write!(
+                f,
+                "Discord refused the gateway intents {} (close code {code}); none of them is privileged, so check in the developer portal that the application is not restricted",
+                super::gateway::INTENTS.bits()
+            ),
+            Self::Sharding { code } => write!(
+                f,
+                "Discord refused a single gateway connection for this bot (close code {code}); it is on too many servers for one and has to be sharded"
+            ),
+            Self::ApiVersion => write!(
+                f,
+                "Discord no longer accepts API version {} (close code 4012); update the bot",
+                super::gateway::API_VERSION
+            ),
+            Self::HttpClient(_) => f.write_str("the HTTP client could not be set up"),
+        }
+    }
+}
+
+impl std::error::Error for RunError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::HttpClient(source) => Some(source),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_fatal_close_codes_stop_the_bot() {
+        for code in 1000..=4999 {
+            let fatal = matches!(code, 4004 | 4010..=4014);
+            assert_eq!(RunError::from_close_code(code).is_some(), fatal, "{code}");
+        }
+    }
+
+    #[test]
+    fn errors_say_what_to_do() {
+        for (error, expected) in [
+            (
+                RunError::TokenRefused,
+                "Discord refused the bot token; reset it under \"Bot\" in the developer portal and start the bot with the new one",
+            ),
+            (
+                RunError::IntentsRefused { code: 4014 },
+                "Discord refused the gateway intents 4609 (close code 4014); none of them is privileged, so check in the developer portal that the application is not restricted",
+            ),
+            (
+                RunError::Sharding { code: 4011 },
+                "Discord refused a single gateway connection for this bot (close code 4011); it is on too many servers for one and has to be sharded",
+            ),
+            (
+                RunError::ApiVersion,
+                "Discord no longer accepts API version 10 (close code 4012); update the bot",
+            ),
+        ] {
+            assert_eq!(error.to_string(), expected);
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! The commands as Discord registers them, and what has to change so that it knows them.
+//!
+//! Only what differs is written, command by command: Discord counts creations per day, and a bulk overwrite would delete
+//! commands that are not in our table. Those are left alone.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value, json};
+use serenity::all::{
+    CommandId, CommandOptionType, CommandType, CreateCommand, CreateCommandOption,
+    InstallationContext, InteractionContext,
+};
+use tokio::time::sleep;
+use tracing::{info, warn};
+
+use super::backoff::Backoff;
+use super::rest::{Rest, RestError, Scope};
+use crate::command::{COMMANDS, CommandSpec, OptionKind, OptionSpec};
+use crate::text::language::{Bilingual, Language};
+
+/// First and longest wait between attempts at registering while Discord cannot be reached. Commands are what people see
+/// first, so the longest stays short.
+const WAITS_WHILE_AWAY: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(8));
+
+/// First and longest wait while Discord refuses. That passes only when somebody does something about it, such as adding
+/// the bot to the server, or with the day, for the limit of creations.
+const WAITS_WHILE_REFUSED: (Duration, Duration) =
+    (Duration::from_secs(10), Duration::from_secs(600));
+
+/// Brings what is registered in line with the table, however long it takes.
+///
+/// # Errors
+/// Only when Discord does not know the bot's token.
+pub(super) async fn register(rest: &Rest, scope: Scope) -> Result<(), RestError> {
+    let mut away = Backoff::new(WAITS_WHILE_AWAY.0, WAITS_WHILE_AWAY.1);
+    let mut refused = Backoff::new(WAITS_WHILE_REFUSED.0, WAITS_WHILE_REFUSED.1);
+    loop {
+        let error = match register_once(rest, scope).await {
+            Ok(()) => return Ok(()),
+            Err(error @ RestError::Unauthorized { .. }) => return Err(error),
+            Err(error) => error,
+        };
+        let wait = match error {
+            RestError::Refused { .. } => refused.next_wait(),
+            RestError::RateLimited {
+                retry_after: Some(wait),
+                ..
+            } => wait + away.next_wait(),
+            _ => away.next_wait(),
+        };
+        warn!(%error, wait_ms = wait.as_millis() as u64, "the commands are not registered yet; trying again");
+        sleep(wait).await;
+    }
+}
+
+async fn register_once(rest: &Rest, scope: Scope) -> Result<(), RestError> {
+    let wanted = wanted(scope.guild.is_some());
+    let registered = rest.commands(scope).await?;
+    let plan = plan(&wanted, &registered);
+    for name in &plan.foreign {
+        info!(
+            command = name,
+            "a registered command is not in the table and is left alone"
+        );
+    }
+    for command in &plan.create {
+        rest.create_command(scope, command).await?;
+    }
+    for (id, command) in &plan.edit {
+        rest.edit_command(scope, *id, command).await?;
+    }
+    info!(
+        created = plan.create.len(),
+        changed = plan.edit.len(),
+        unchanged = wanted.len() - plan.create.len() - plan.edit.len(),
+        "the commands are registered"
+    );
+    Ok(())
+}
+
+/// What has to be done.
+#[derive(Debug, Default, PartialEq)]
+struct Plan<'a> {
+    /// Commands to register, in the table's order.
+    create: Vec<&'a Value>,
+    /// Commands to replace, with the id of what they replace.
+    edit: Vec<(CommandId, &'a Value)>,
+    /// Names of registered commands that the table does not have.
+    foreign: Vec<&'a str>,
+}
+
+/// What differs between the commands that are `wanted` and those that are `registered`.
+fn plan<'a>(wanted: &'a [Value], registered: &'a [Value]) -> Plan<'a> {
+    let mut plan = Plan::default();
+    for command in wanted {
+        match registered.iter().find(|other| same_command(command, other)) {
+            None => plan.create.push(command),
+            Some(other) if essence(command, command) == essence(other, command) => {}
+            // Something without a readable id is replaced by its name.
+            Some(other) => match command_id(other) {
+                Some(id) => plan.edit.push((id, command)),
+                None => plan.create.push(command),
+            },
+        }
+    }
+    plan.foreign = registered
+        .iter()
+        .filter(|other| !wanted.iter().any(|command| same_command(command, other)))
+        .filter_map(|other| other.get("name")?.as_str())
+        .collect();
+    plan
+}
+
+/// Whether two commands are one to Discord: of one name and type.
+fn same_command(a: &Value, b: &Value) -> bool {
+    let kind = |command: &Value| command.get("type").map_or(Some(1), Value::as_u64);
+    a.get("name") == b.get("name") && kind(a) == kind(b)
+}
+
+fn command_id(registered: &Value) -> Option<CommandId> {
+    let id: u64 = registered.get("id")?.as_str()?.parse().ok()?;
+    (id != 0).then(|| CommandId::new(id))
+}
+
+/// What makes a command what it is, in one form whoever wrote it.
+///
+/// Left out is what Discord adds (ids, versions) and what is not ours to say (permissions). Discord drops translations that
+/// equal the default text and writes `null`, or nothing, for what is not set; where a command may be used has no order and
+/// counts only as far as `wanted` says it.
+fn essence(command: &Value, wanted: &Value) -> Value {
+    let mut essence = described(command);
+    essence.insert(
+        "type".to_owned(),
+        command.get("type").cloned().unwrap_or(json!(1)),
+    );
+    essence.insert("nsfw".to_owned(), json!(is_true(command, "nsfw")));
+    for key in ["contexts", "integration_types"] {
+        if wanted.get(key).is_some() {
+            let mut places: Vec<u64> = items(command, key).filter_map(Value::as_u64).collect();
+            places.sort_unstable();
+            essence.insert(key.to_owned(), json!(places));
+        }
+    }
+    Value::Object(essence)
+}
+
+/// Name, description, their translations and what is below them.
+fn described(part: &Value) -> Map<String, Value> {
+    let mut essence = Map::new();
+    for (text, translations) in [
+        ("name", "name_localizations"),
+        ("description", "description_localizations"),
+    ] {
+        let default = part.get(text).cloned().unwrap_or(json!(""));
+        let other: Map<String, Value> = part
+            .get(translations)
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+            .filter(|(_, translation)| **translation != default)
+            .map(|(locale, translation)| (locale.clone(), translation.clone()))
+            .collect();
+        essence.insert(text.to_owned(), default);
+        essence.insert(translations.to_owned(), Value::Object(other));
+    }
+    essence.insert(
+        "options".to_owned(),
+        items(part, "options").map(option_essence).collect(),
+    );
+    essence
+}
+
+fn option_essence(option: &Value) -> Value {
+    let mut essence = described(option);
+    essence.insert(
+        "type".to_owned(),
+        option.get("type").cloned().unwrap_or_default(),
+    );
+    for key in ["required", "autocomplete"] {
+        essence.insert(key.to_owned(), json!(is_true(option, key)));
+    }
+    for key in ["min_value", "max_value", "min_length", "max_length"] {
+        // As a float, because 1900 may come back as 1900.0.
+        let bound = option.get(key).and_then(Value::as_f64);
+        essence.insert(key.to_owned(), json!(bound));
+    }
+    let choices = items(option, "choices").map(|choice| {
+        let mut essence = described(choice);
+        essence.insert(
+            "value".to_owned(),
+            choice.get("value").cloned().unwrap_or_default(),
+        );
+        Value::Object(essence)
+    });
+    essence.insert("choices".to_owned(), choices.collect());
+    Value::Object(essence)
+}
+
+fn is_true(part: &Value, key: &str) -> bool {
+    part.get(key) == Some(&Value::Bool(true))
+}
+
+fn items<'a>(part: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
+    part.get(key)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+}
+
+/// The table as Discord takes it.
+///
+/// A global command says where it may be used, because no default is documented: installed to servers, used there and in
+/// the bot's direct messages. A command of one server cannot say so.
+fn wanted(of_a_guild: bool) -> Vec<Value> {
+    COMMANDS
+        .iter()
+        .map(|spec| {
+            let mut command = serde_json::to_value(command(spec, of_a_guild))
+                .expect("builders are maps with text keys");
+            drop_unset(&mut command);
+            command
+        })
+        .collect()
+}
+
+fn command(spec: &CommandSpec, of_a_guild: bool) -> CreateCommand {
+    let mut command = CreateCommand::new(spec.name.en)
+        .kind(CommandType::ChatInput)
+        .description(spec.description.en)
+        .set_options(spec.options.iter().map(option).collect());
+    for (locale, language) in LOCALES {
+        command = command
+            .name_localized(locale, *spec.name.get(language))
+            .description_localized(locale, *spec.description.get(language));
+    }
+    if of_a_guild {
+        return command;
+    }
+    command
+        .integration_types(vec![InstallationContext::Guild])
+        .contexts(vec![InteractionContext::Guild, InteractionContext::BotDm])
+}
+
+fn option(spec: &OptionSpec) -> CreateCommandOption {
+    let kind = match spec.kind {
+        OptionKind::Integer { .. } => CommandOptionType::Integer,
+        OptionKind::Text { .. } | OptionKind::Language => CommandOptionType::String,
+        OptionKind::Boolean => CommandOptionType::Boolean,
+    };
+    let mut option = CreateCommandOption::new(kind, spec.name.en, spec.description.en)
+        .required(spec.required)
+        .set_autocomplete(spec.autocomplete);
+    for (locale, language) in LOCALES {
+        option = option
+            .name_localized(locale, *spec.name.get(language))
+            .description_localized(locale, *spec.description.get(language));
+    }
+    match spec.kind {
+        OptionKind::Integer { min, max } => {
+            option.min_int_value(min.into()).max_int_value(max.into())
+        }
+        OptionKind::Text {
+            min_chars,
+            max_chars,
+        } => option.min_length(min_chars).max_length(max_chars),
+        OptionKind::Boolean => option,
+        OptionKind::Language => Language::ALL.into_iter().fold(option, |option, language| {
+            option.add_string_choice(*OWN_NAMES.get(language), language.code())
+        }),
+    }
+}
+
+/// Discord's locales that are filled. A missing one shows the default text, which is English; `en-US` and `en-GB` are filled
+/// all the same, since Discord tries each in place of the other before it.
+const LOCALES: [(&str, Language); 3] = [
+    ("ko", Language::Ko),
+    ("en-US", Language::En),
+    ("en-GB", Language::En),
+];
+
+/// Each language's name for itself.
+const OWN_NAMES: Bilingual<&str> = Bilingual {
+    ko: "한국어",
+    en: "English",
+};
+
+/// Removes what the builders write for things that are not set: `null` and empty lists, at every depth.
+fn drop_unset(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.values_mut().for_each(drop_unset);
+            fields.retain(|_, value| {
+                !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty())
+            });
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_unset),
+        _ => {}
+    }
+}
