@@ -16,9 +16,13 @@
 
 mod diagnostic;
 mod draft;
+mod json;
 mod link;
 mod names;
 mod node;
+
+#[cfg(test)]
+mod tests;
 
 use std::cell::RefCell;
 use std::fs;
@@ -59,11 +63,13 @@ pub fn load(dir: &Path) -> Result<KnowledgeBase, Vec<Diagnostic>> {
             }),
         }
     }
+    found.extend(strangers(dir));
     let texts: Vec<(&str, &str)> = files
         .iter()
         .map(|(name, text)| (*name, text.as_str()))
         .collect();
-    match read(&texts, found.is_empty()) {
+    let complete = files.len() == 1 + Topic::ALL.len();
+    match read(&texts, complete) {
         Ok(base) if found.is_empty() => Ok(base),
         Ok(_) => Err(found),
         Err(problems) => {
@@ -74,6 +80,31 @@ pub fn load(dir: &Path) -> Result<KnowledgeBase, Vec<Diagnostic>> {
             Err(found)
         }
     }
+}
+
+/// JSON files in `dir` that nothing reads: a curator would wait in vain for what they say.
+fn strangers(dir: &Path) -> Vec<Diagnostic> {
+    let known =
+        |name: &str| name == SOURCES_FILE || Topic::ALL.iter().any(|topic| topic.file() == name);
+    let mut names: Vec<String> = fs::read_dir(dir)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".json") && !known(name))
+        .collect();
+    names.sort_unstable();
+    let topics = Topic::ALL.map(Topic::file).join(", ");
+    names
+        .into_iter()
+        .map(|name| Diagnostic {
+            file: dir.join(name).display().to_string(),
+            document: None,
+            key: None,
+            problem: "is read by nothing".to_owned(),
+            fix: format!("move its documents to one of {topics}"),
+        })
+        .collect()
 }
 
 /// Makes a base of texts in memory, each with its file's name; a topic without a file has no documents.
@@ -104,7 +135,7 @@ fn read(files: &[(&str, &str)], mut complete: bool) -> Result<KnowledgeBase, Vec
     let found = RefCell::new(Vec::new());
     let mut values: Vec<(&str, Value)> = Vec::new();
     for &(file, text) in files {
-        match json(text) {
+        match value(text) {
             Ok(value) => values.push((file, value)),
             Err((problem, fix)) => {
                 complete = false;
@@ -159,18 +190,18 @@ fn read(files: &[(&str, &str)], mut complete: bool) -> Result<KnowledgeBase, Vec
     }
 }
 
-/// The value of a JSON text, or what is wrong with it and how to mend it.
-fn json(text: &str) -> Result<Value, (String, &'static str)> {
+/// The value of a file's text, or what is wrong with it and how to mend it.
+fn value(text: &str) -> Result<Value, (String, &'static str)> {
     if text.starts_with('\u{FEFF}') {
         return Err((
             "begins with a byte order mark".to_owned(),
             "save it as UTF-8 without one",
         ));
     }
-    serde_json::from_str(text).map_err(|error| {
+    json::value(text).map_err(|error| {
         (
-            format!("is not JSON: {error}"),
-            "look there for a missing comma, quote or bracket",
+            format!("is not as JSON should be: {error}"),
+            "mend it there",
         )
     })
 }

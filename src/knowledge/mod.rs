@@ -3,6 +3,7 @@
 //! Plain values that have passed their checks: a [`KnowledgeBase`] can only be made by [`load`], which refuses a base
 //! with any problem and names all of them. How a file is laid out is known to [`load`] alone.
 
+mod date;
 pub mod figure;
 pub mod load;
 
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::text::language::Bilingual;
 
+pub use date::Date;
 pub use figure::{Basis, Derivation, Figure, FigureYear};
 
 /// Position of a document in its base: dense, from 0, in file order.
@@ -94,17 +96,6 @@ impl Kind {
             _ => &[],
         }
     }
-}
-
-/// A calendar date as a source states it; month and day may be unknown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Date {
-    /// Year of the Gregorian calendar.
-    pub year: u16,
-    /// Month, 1–12.
-    pub month: Option<u8>,
-    /// Day of the month, 1–31; only with a month.
-    pub day: Option<u8>,
 }
 
 /// Where facts come from: one published article.
