@@ -57,7 +57,7 @@ pub struct AskArgs {
 }
 
 fn api_base(text: &str) -> Result<ApiBase, String> {
-    ApiBase::parse(text).map_err(|error| error.to_string())
+    ApiBase::new(text).map_err(|error| error.to_string())
 }
 
 fn language(text: &str) -> Result<Language, String> {

@@ -156,13 +156,13 @@ impl Config {
                 ("api_base", "DISCORD_API_BASE"),
                 file.api_base,
                 ApiBase::default(),
-                |text| ApiBase::parse(text).map_err(|error| error.to_string()),
+                |text| ApiBase::new(text).map_err(|error| error.to_string()),
             )?,
             register: settings.read(
                 ("register", "BOT_REGISTER"),
                 file.register,
                 Register::OnChange,
-                |text| Register::parse(text).map_err(|error| error.to_string()),
+                parse_register,
             )?,
             language: settings.read(
                 ("language", "BOT_LANGUAGE"),
@@ -196,6 +196,19 @@ impl Config {
             )?,
         })
     }
+}
+
+/// `on-change`, `off`, or `guild:` with the id of a server.
+fn parse_register(text: &str) -> Result<Register, String> {
+    match text {
+        "on-change" => Some(Register::OnChange),
+        "off" => Some(Register::Off),
+        _ => text
+            .strip_prefix("guild:")
+            .and_then(|id| id.parse().ok())
+            .map(Register::Guild),
+    }
+    .ok_or_else(|| "expected `on-change`, `off`, or `guild:` and the id of a server".to_owned())
 }
 
 fn read(path: &Path) -> Result<String, ConfigError> {

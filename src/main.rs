@@ -193,10 +193,12 @@ fn run_bot(config: Config) -> Result<(), Failure> {
 }
 
 fn exit_code(error: &RunError) -> u8 {
-    if error.is_refusal() {
-        exit::REFUSED
-    } else {
-        exit::UNAVAILABLE
+    match error {
+        RunError::HttpClient(_) => exit::UNAVAILABLE,
+        RunError::TokenRefused
+        | RunError::IntentsRefused { .. }
+        | RunError::Sharding { .. }
+        | RunError::ApiVersion => exit::REFUSED,
     }
 }
 
@@ -225,7 +227,7 @@ fn run_playground(config: Config, with_bot: bool) -> Result<(), Failure> {
         };
         let settings = discord::Settings {
             token: Token::new(playground::TOKEN).map_err(|error| invalid(error.to_string()))?,
-            api_base: ApiBase::parse(&url).map_err(|error| invalid(error.to_string()))?,
+            api_base: ApiBase::new(&url).map_err(|error| invalid(error.to_string()))?,
             register: config.register,
         };
         let bot = async {
