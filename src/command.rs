@@ -387,6 +387,31 @@ mod tests {
         }
     }
 
+    /// A command with the options that are its own, as the README lists it: `/exports <year> <item>`.
+    fn usage(command: &CommandSpec, language: Language) -> String {
+        let own = command
+            .options
+            .iter()
+            .filter(|option| !matches!(option.id, OptionName::Language | OptionName::Private))
+            .map(|option| format!(" <{}>", option.name.get(language)));
+        let name = command.name.get(language);
+        format!("`/{name}{}`", own.collect::<String>())
+    }
+
+    #[test]
+    fn the_readme_lists_every_command() {
+        let readme = include_str!("../README.md");
+        for command in COMMANDS {
+            let row = format!(
+                "| {} | {} | {} |",
+                usage(command, Language::En),
+                usage(command, Language::Ko),
+                command.description.en
+            );
+            assert!(readme.contains(&row), "README.md lacks the row\n{row}");
+        }
+    }
+
     #[test]
     fn a_typed_name_is_found_in_either_language() {
         for (word, expected) in [

@@ -29,3 +29,6 @@ pub mod playground;
 
 #[cfg(test)]
 mod architecture;
+
+#[cfg(test)]
+mod transcripts;

@@ -104,7 +104,8 @@ pub fn converse(
     }
 }
 
-fn picked(text: &str, offered: &[(String, Action)]) -> Option<Action> {
+/// What a number typed after a reply picks of its offers; `None` for any other text.
+pub fn picked(text: &str, offered: &[(String, Action)]) -> Option<Action> {
     let number: usize = text.parse().ok()?;
     let (_, action) = offered.get(number.checked_sub(1)?)?;
     Some(action.clone())
