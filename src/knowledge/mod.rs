@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::text::language::Bilingual;
 
 pub use date::Date;
-pub use figure::{Basis, Derivation, Figure, FigureYear};
+pub use figure::{Basis, Derivation, Figure, FigureRef, FigureYear};
 
 /// Position of a document in its base: dense, from 0, in file order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -219,6 +219,14 @@ impl KnowledgeBase {
     /// When the id was made for a larger base.
     pub fn source(&self, id: SourceId) -> &Source {
         &self.sources[id.0 as usize]
+    }
+
+    /// The figure that a reference of this base names.
+    ///
+    /// # Panics
+    /// When the reference was made for another base.
+    pub fn figure(&self, reference: FigureRef) -> &Figure {
+        &self.document(reference.document).figures[reference.figure]
     }
 
     /// Every source, by id.
