@@ -274,7 +274,7 @@ mod tests {
     fn a_korean_host_name_is_written_in_ascii() {
         assert_eq!(
             ApiBase::new("http://수출.test").unwrap().as_str(),
-            "http://xn--sh1bz6h.test"
+            "http://xn--9p4bq4s.test"
         );
     }
 

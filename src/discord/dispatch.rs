@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{debug, error, info, warn};
 
 use super::frame::{self, Event, Ready, Undecodable};
+use super::gateway::Receiver;
 use super::recent::Recent;
 use super::register;
 use super::rest::{Callback, Rest, RestError, Scope};
@@ -64,40 +65,6 @@ impl Dispatch {
         }
     }
 
-    /// Handles one frame. Answers are sent by tasks, so this returns at once.
-    ///
-    /// Has to be called within a Tokio runtime.
-    pub fn frame(&mut self, text: &str) {
-        let received = Instant::now();
-        match frame::read(text, self.me) {
-            Ok(Event::Ready(ready)) => self.ready(ready),
-            Ok(Event::Resumed) => info!("the gateway session goes on"),
-            Ok(Event::Guild { id, language }) => {
-                if let Some(language) = language {
-                    self.languages.insert(id, language);
-                }
-            }
-            Ok(Event::GuildGone(id)) => {
-                self.languages.remove(&id);
-            }
-            Ok(Event::Message(message)) => self.message(&message, received),
-            Ok(Event::Interaction(interaction)) => self.interaction(*interaction, received),
-            Ok(Event::Other) => {}
-            Err(undecodable) => self.undecodable(&undecodable),
-        }
-    }
-
-    /// Counts and logs a frame that could not be read.
-    pub fn undecodable(&mut self, undecodable: &Undecodable) {
-        self.undecodable += 1;
-        warn!(
-            event = undecodable.event,
-            reason = undecodable.reason,
-            count = self.undecodable,
-            "an event could not be read and is passed over"
-        );
-    }
-
     /// Waits for the answers under way, at most `patience`; stops registering commands.
     pub async fn finish(mut self, patience: Duration) {
         self.registration.abort_all();
@@ -108,6 +75,17 @@ impl Dispatch {
                 "stopped before these answers were sent"
             );
         }
+    }
+
+    /// Counts and logs a frame that could not be read.
+    fn undecodable(&mut self, undecodable: &Undecodable) {
+        self.undecodable += 1;
+        warn!(
+            event = undecodable.event,
+            reason = undecodable.reason,
+            count = self.undecodable,
+            "an event could not be read and is passed over"
+        );
     }
 
     fn ready(&mut self, ready: Ready) {
@@ -239,6 +217,35 @@ impl Dispatch {
             }
         }
         self.answers.spawn(task);
+    }
+}
+
+impl Receiver for Dispatch {
+    /// Handles one frame. Answers are sent by tasks, so this returns at once.
+    ///
+    /// Has to be called within a Tokio runtime.
+    fn frame(&mut self, text: &str) {
+        let received = Instant::now();
+        match frame::read(text, self.me) {
+            Ok(Event::Ready(ready)) => self.ready(ready),
+            Ok(Event::Resumed) => info!("the gateway session goes on"),
+            Ok(Event::Guild { id, language }) => {
+                if let Some(language) = language {
+                    self.languages.insert(id, language);
+                }
+            }
+            Ok(Event::GuildGone(id)) => {
+                self.languages.remove(&id);
+            }
+            Ok(Event::Message(message)) => self.message(&message, received),
+            Ok(Event::Interaction(interaction)) => self.interaction(*interaction, received),
+            Ok(Event::Other) => {}
+            Err(undecodable) => self.undecodable(&undecodable),
+        }
+    }
+
+    fn unreadable(&mut self) {
+        self.undecodable(&Undecodable::envelope());
     }
 }
 

@@ -188,26 +188,197 @@ impl Undecodable {
 
 /// An error text of serde without the values it quotes from the input.
 ///
-/// `missing field` and `duplicate field` name fields of ours and are kept whole; elsewhere everything between quotes or
-/// backticks goes.
+/// `missing field` and `duplicate field` name fields of ours and are kept whole. Elsewhere all between the first quote and
+/// the last goes, because a value may hold quotes itself.
 fn without_values(message: &str) -> String {
-    if message.starts_with("missing field") || message.starts_with("duplicate field") {
-        return message.to_owned();
+    let quote = ['"', '`'];
+    let names_a_field = ["missing field", "duplicate field"]
+        .iter()
+        .any(|start| message.starts_with(start));
+    match (message.find(quote), message.rfind(quote)) {
+        (Some(first), Some(last)) if !names_a_field => {
+            format!("{}…{}", &message[..first], &message[last + 1..])
+        }
+        _ => message.to_owned(),
     }
-    let mut kept = String::with_capacity(message.len());
-    let mut open = None;
-    for c in message.chars() {
-        match open {
-            None if matches!(c, '"' | '`') => {
-                open = Some(c);
-                kept.push('…');
-            }
-            None => kept.push(c),
-            // An escaped quote inside leaves the rest of the value for the next pair to swallow or, at worst, an open
-            // quote that swallows the end of the message: too much is hidden, never too little of a single value.
-            Some(quote) if c == quote => open = None,
-            Some(_) => {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discord::samples;
+
+    const ME: UserId = UserId::new(100000000000000001);
+
+    fn name(event: &Event) -> String {
+        match event {
+            Event::Ready(ready) => format!("ready as {} of {}", ready.user, ready.application),
+            Event::Resumed => "resumed".to_owned(),
+            Event::Guild { id, language } => format!("guild {id} {language:?}"),
+            Event::GuildGone(id) => format!("guild {id} gone"),
+            Event::Message(message) => format!("message {}", message.content),
+            Event::Interaction(interaction) => format!("interaction {:?}", interaction.kind()),
+            Event::Other => "other".to_owned(),
         }
     }
-    kept
+
+    #[test]
+    fn the_recorded_frames_are_read() {
+        for (frame, expected) in [
+            (
+                samples::READY,
+                "ready as 100000000000000001 of 100000000000000001",
+            ),
+            (samples::GUILD_CREATE, "guild 200000000000000001 Some(Ko)"),
+            (
+                samples::MESSAGE_MENTION,
+                "message <@100000000000000001> 2022년 수출액 알려줘",
+            ),
+            (samples::COMMAND_EXPORTS, "interaction Command"),
+            (samples::COMMAND_BOT_DM, "interaction Command"),
+            (samples::COMMAND_DM_USER_INSTALL, "interaction Command"),
+            (samples::AUTOCOMPLETE_PROGRAM, "interaction Autocomplete"),
+            (samples::BUTTON, "interaction Component"),
+            (samples::SELECT, "interaction Component"),
+        ] {
+            assert_eq!(name(&read(frame, Some(ME)).unwrap()), expected);
+        }
+    }
+
+    #[test]
+    fn small_frames_are_read() {
+        for (frame, expected) in [
+            (r#"{"op":0,"t":"RESUMED","s":5,"d":{}}"#, "resumed"),
+            (
+                r#"{"op":0,"t":"GUILD_CREATE","s":5,"d":{"id":"7","unavailable":true}}"#,
+                "guild 7 None",
+            ),
+            (
+                r#"{"op":0,"t":"GUILD_UPDATE","s":5,"d":{"id":"7","preferred_locale":"ja"}}"#,
+                "guild 7 Some(En)",
+            ),
+            (
+                r#"{"op":0,"t":"GUILD_DELETE","s":5,"d":{"id":"7"}}"#,
+                "guild 7 gone",
+            ),
+            (r#"{"op":0,"t":"새로운_사건","s":5,"d":{"id":7}}"#, "other"),
+            (r#"{"op":0,"t":"PRESENCE_UPDATE","s":5,"d":null}"#, "other"),
+            (
+                r#"{"op":10,"t":null,"s":null,"d":{"heartbeat_interval":41250}}"#,
+                "other",
+            ),
+            (r#"{"op":11}"#, "other"),
+            (r#"{"op":99,"d":"?"}"#, "other"),
+        ] {
+            assert_eq!(name(&read(frame, Some(ME)).unwrap()), expected, "{frame}");
+        }
+    }
+
+    #[test]
+    fn messages_that_cannot_concern_the_bot_are_not_decoded() {
+        for (frame, me, decoded) in [
+            (
+                r#"{"op":0,"t":"MESSAGE_CREATE","d":{"guild_id":"7","mentions":[]}}"#,
+                Some(ME),
+                false,
+            ),
+            (
+                r#"{"op":0,"t":"MESSAGE_CREATE","d":{"guild_id":"7","mentions":[{"id":"100000000000000001"}]}}"#,
+                None,
+                false,
+            ),
+            (
+                r#"{"op":0,"t":"MESSAGE_CREATE","d":{"guild_id":"7","mentions":[{"id":"100000000000000001"}]}}"#,
+                Some(ME),
+                true,
+            ),
+            (
+                r#"{"op":0,"t":"MESSAGE_CREATE","d":{"content":"수출"}}"#,
+                Some(ME),
+                true,
+            ),
+        ] {
+            // Each is too small for a message, so decoding shows as a failure.
+            assert_eq!(read(frame, me).is_err(), decoded, "{frame}");
+        }
+    }
+
+    #[test]
+    fn what_serenity_insists_on_is_filled_in() {
+        let typing = json!({ "id": "5", "name": "exports", "type": 1, "options": [
+            { "name": "year", "type": 4, "value": 20, "focused": true },
+        ] });
+        let mut interaction = samples::interaction(4, typing);
+        for key in ["locale", "entitlements", "attachment_size_limit"] {
+            interaction.as_object_mut().unwrap().remove(key);
+        }
+        match read_interaction(&interaction.to_string()).unwrap() {
+            Interaction::Autocomplete(read) => {
+                assert_eq!(read.locale, "ko", "the server's locale stands in");
+                assert_eq!(read.data.autocomplete().unwrap().value, "20");
+            }
+            other => panic!("read as {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_frame_that_cannot_be_read_is_named_without_its_values() {
+        let mut secret = samples::payload(samples::COMMAND_EXPORTS);
+        secret["channel_id"] = json!("비밀 질문");
+        secret["token"] = json!("secret-token");
+        let frame = json!({ "op": 0, "t": "INTERACTION_CREATE", "s": 1, "d": secret });
+        for (frame, event) in [
+            (frame.to_string(), "INTERACTION_CREATE"),
+            (
+                r#"{"op":0,"t":"INTERACTION_CREATE","d":{"type":"비밀"}}"#.to_owned(),
+                "INTERACTION_CREATE",
+            ),
+            (
+                r#"{"op":0,"t":"READY","d":{"user":"secret"}}"#.to_owned(),
+                "READY",
+            ),
+            (
+                r#"{"op":0,"t":"GUILD_DELETE","d":{"id":"secret"}}"#.to_owned(),
+                "GUILD_DELETE",
+            ),
+            ("secret 비밀".to_owned(), "frame"),
+            (String::new(), "frame"),
+            (r#"{"t":"READY"}"#.to_owned(), "frame"),
+        ] {
+            let error = read(&frame, Some(ME)).unwrap_err();
+            assert_eq!(error.event, event, "{frame}");
+            assert!(!error.reason.is_empty(), "{frame}");
+            for secret in ["secret", "비밀"] {
+                assert!(!error.reason.contains(secret), "{frame}: {}", error.reason);
+            }
+        }
+    }
+
+    #[test]
+    fn reasons_keep_names_of_fields_and_lose_values() {
+        for (message, expected) in [
+            (
+                "missing field `locale` at line 1 column 20",
+                "missing field `locale` at line 1 column 20",
+            ),
+            (
+                r#"invalid type: string "비밀", expected u64"#,
+                "invalid type: string …, expected u64",
+            ),
+            (
+                "invalid value: integer `-1`, expected u64",
+                "invalid value: integer …, expected u64",
+            ),
+            (
+                "unknown variant `secret`, expected `a` or `b`",
+                "unknown variant …",
+            ),
+            (
+                r#"invalid type: string "a \" b", expected u64"#,
+                "invalid type: string …, expected u64",
+            ),
+        ] {
+            assert_eq!(without_values(message), expected);
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! The edge: everything that knows Discord. serenity and twilight are named only in here.
 //!
-//! In the order a question passes: `gateway` keeps the connection, `frame` reads what arrives, `dispatch` decides who is
+//! In the order a question passes: `gateway` keeps up a `connection`, `frame` reads what arrives, `dispatch` decides who is
 //! answered, `receive` turns it into a request, the responder answers, `send` words the reply as Discord takes it, and
 //! `rest` sends it. `register` tells Discord which commands there are.
 //!
@@ -12,6 +12,7 @@
 
 mod backoff;
 mod base;
+mod connection;
 mod dispatch;
 mod error;
 mod frame;
@@ -20,6 +21,8 @@ mod receive;
 mod recent;
 mod register;
 mod rest;
+#[cfg(test)]
+mod samples;
 mod send;
 mod token;
 

@@ -114,9 +114,9 @@ pub(super) fn message(message: &Message, me: UserId, locale: Option<Language>) -
         return None;
     }
     let (rest, mentioned) = without_mentions(&message.content, me);
-    let direct = message.guild_id.is_none();
     let listed = message.mentions.iter().any(|user| user.id == me);
-    if !direct && !(listed && mentioned) {
+    let addressed = message.guild_id.is_none() || (listed && mentioned);
+    if !addressed {
         return None;
     }
     Some(Request {
@@ -176,5 +176,406 @@ impl Options<'_> {
 
     fn boolean(&self, id: OptionName) -> bool {
         matches!(self.value(id), Some(CommandDataOptionValue::Boolean(true)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+    use serenity::all::Interaction;
+
+    use super::*;
+    use crate::discord::samples;
+
+    const ME: u64 = 100000000000000001;
+
+    fn asked(ask: Ask) -> Request {
+        Request {
+            ask,
+            via: Via::Command,
+            language: None,
+            locale: Some(Language::Ko),
+            private: false,
+        }
+    }
+
+    fn text(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    fn read_command(name: &str, options: Value) -> Request {
+        let interaction = samples::interaction(
+            2,
+            json!({ "id": "5", "name": name, "type": 1, "options": options }),
+        );
+        match serde_json::from_value(interaction).unwrap() {
+            Interaction::Command(interaction) => command(&interaction),
+            other => panic!("{name} is read as {other:?}"),
+        }
+    }
+
+    fn read_typing(name: &str, options: Value) -> Option<SuggestRequest> {
+        let interaction = samples::interaction(
+            4,
+            json!({ "id": "5", "name": name, "type": 1, "options": options }),
+        );
+        match serde_json::from_value(interaction).unwrap() {
+            Interaction::Autocomplete(interaction) => suggestion(&interaction),
+            other => panic!("{name} is read as {other:?}"),
+        }
+    }
+
+    fn read_press(data: Value) -> Request {
+        match serde_json::from_value(samples::interaction(3, data)).unwrap() {
+            Interaction::Component(interaction) => component(&interaction),
+            other => panic!("a press is read as {other:?}"),
+        }
+    }
+
+    #[test]
+    fn commands_are_read_by_their_names_on_the_wire() {
+        let option = |name: &str, kind: u8, value: Value| json!({ "name": name, "type": kind, "value": value });
+        for (name, options, expected) in [
+            (
+                "exports",
+                json!([]),
+                asked(Ask::Exports {
+                    year: None,
+                    item: None,
+                }),
+            ),
+            (
+                "exports",
+                json!([
+                    option("year", 4, json!(2022)),
+                    option("item", 3, json!("반도체"))
+                ]),
+                asked(Ask::Exports {
+                    year: Some(2022),
+                    item: text("반도체"),
+                }),
+            ),
+            (
+                "exports",
+                json!([option("year", 4, json!(-9007199254740991_i64))]),
+                asked(Ask::Exports {
+                    year: Some(-9007199254740991),
+                    item: None,
+                }),
+            ),
+            (
+                "program",
+                json!([option("name", 3, json!("수출바우처"))]),
+                asked(Ask::Program {
+                    name: text("수출바우처"),
+                }),
+            ),
+            ("program", json!([]), asked(Ask::Program { name: None })),
+            (
+                "partners",
+                json!([option("name", 3, json!("kotra"))]),
+                asked(Ask::Partners {
+                    name: text("kotra"),
+                }),
+            ),
+            (
+                "ask",
+                json!([option("question", 3, json!("얼마예요?"))]),
+                asked(Ask::Question("얼마예요?".to_owned())),
+            ),
+            ("ask", json!([]), asked(Ask::Question(String::new()))),
+            ("help", json!([]), asked(Ask::Help)),
+            (
+                "partners",
+                json!([
+                    option("language", 3, json!("en")),
+                    option("private", 5, json!(true))
+                ]),
+                Request {
+                    language: Some(Language::En),
+                    private: true,
+                    ..asked(Ask::Partners { name: None })
+                },
+            ),
+        ] {
+            assert_eq!(
+                read_command(name, options.clone()),
+                expected,
+                "/{name} {options}"
+            );
+        }
+    }
+
+    #[test]
+    fn odd_values_are_absent_or_text() {
+        let option = |name: &str, kind: u8, value: Value| json!({ "name": name, "type": kind, "value": value });
+        for (name, options, expected) in [
+            (
+                "exports",
+                json!([option("year", 3, json!(" 2022 "))]),
+                asked(Ask::Exports {
+                    year: Some(2022),
+                    item: None,
+                }),
+            ),
+            (
+                "exports",
+                json!([option("year", 3, json!("이천이십이"))]),
+                asked(Ask::Exports {
+                    year: None,
+                    item: None,
+                }),
+            ),
+            (
+                "exports",
+                json!([option("year", 5, json!(true))]),
+                asked(Ask::Exports {
+                    year: None,
+                    item: None,
+                }),
+            ),
+            (
+                "program",
+                json!([option("name", 4, json!(2023))]),
+                asked(Ask::Program { name: text("2023") }),
+            ),
+            (
+                "program",
+                json!([option("연도", 4, json!(2023))]),
+                asked(Ask::Program { name: None }),
+            ),
+            (
+                "program",
+                json!([option("language", 3, json!("fr"))]),
+                asked(Ask::Program { name: None }),
+            ),
+            (
+                "program",
+                json!([option("private", 3, json!("true"))]),
+                asked(Ask::Program { name: None }),
+            ),
+            (
+                "수출",
+                json!([]),
+                Request {
+                    private: true,
+                    ..asked(Ask::Help)
+                },
+            ),
+            (
+                "weather",
+                json!([option("year", 4, json!(2022))]),
+                Request {
+                    private: true,
+                    ..asked(Ask::Help)
+                },
+            ),
+        ] {
+            assert_eq!(
+                read_command(name, options.clone()),
+                expected,
+                "/{name} {options}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_recorded_commands_are_read() {
+        for (frame, expected) in [
+            (
+                samples::COMMAND_EXPORTS,
+                asked(Ask::Exports {
+                    year: Some(2022),
+                    item: None,
+                }),
+            ),
+            (
+                samples::COMMAND_BOT_DM,
+                Request {
+                    locale: Some(Language::En),
+                    ..asked(Ask::Question("2022년 수출액은 얼마인가요?".to_owned()))
+                },
+            ),
+            (
+                samples::COMMAND_DM_USER_INSTALL,
+                Request {
+                    locale: Some(Language::En),
+                    ..asked(Ask::Question("2022년 수출액은 얼마인가요?".to_owned()))
+                },
+            ),
+        ] {
+            match serde_json::from_value(samples::payload(frame)).unwrap() {
+                Interaction::Command(interaction) => assert_eq!(command(&interaction), expected),
+                other => panic!("a command is read as {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn the_focused_option_is_what_is_suggested_for() {
+        let filled = json!({ "name": "year", "type": 4, "value": 2022 });
+        let focused = |name: &str, kind: u8, typed: &str| json!({ "name": name, "type": kind, "value": typed, "focused": true });
+        let request = |command, option, typed: &str| {
+            Some(SuggestRequest {
+                command,
+                option,
+                typed: typed.to_owned(),
+                locale: Language::Ko,
+            })
+        };
+        for (name, options, expected) in [
+            (
+                "exports",
+                json!([focused("year", 4, "20")]),
+                request(CommandName::Exports, OptionName::Year, "20"),
+            ),
+            (
+                "exports",
+                json!([filled, focused("item", 3, "반ㄷ")]),
+                request(CommandName::Exports, OptionName::Item, "반ㄷ"),
+            ),
+            (
+                "program",
+                json!([focused("name", 3, "")]),
+                request(CommandName::Program, OptionName::Name, ""),
+            ),
+            ("program", json!([]), None),
+            ("program", json!([focused("사업", 3, "")]), None),
+            ("weather", json!([focused("name", 3, "")]), None),
+        ] {
+            assert_eq!(
+                read_typing(name, options.clone()),
+                expected,
+                "/{name} {options}"
+            );
+        }
+        match serde_json::from_value(samples::payload(samples::AUTOCOMPLETE_PROGRAM)).unwrap() {
+            Interaction::Autocomplete(interaction) => assert_eq!(
+                suggestion(&interaction),
+                request(CommandName::Program, OptionName::Name, "수출바")
+            ),
+            other => panic!("typing is read as {other:?}"),
+        }
+    }
+
+    #[test]
+    fn presses_are_read_by_their_custom_id() {
+        let show = |slug: &str, language, year| {
+            Some(Action::Show {
+                slug: slug.to_owned(),
+                language,
+                year,
+            })
+        };
+        for (data, expected) in [
+            (
+                json!({ "component_type": 2, "custom_id": "1/show/ko/export-voucher" }),
+                show("export-voucher", Language::Ko, None),
+            ),
+            (
+                json!({ "component_type": 2, "custom_id": "1/show/en/semiconductors/2022" }),
+                show("semiconductors", Language::En, Some(2022)),
+            ),
+            (
+                json!({ "component_type": 3, "custom_id": "1/choose/ko", "values": ["export-voucher", "kotra"] }),
+                show("export-voucher", Language::Ko, None),
+            ),
+            (
+                json!({ "component_type": 3, "custom_id": "1/choose/ko", "values": [] }),
+                None,
+            ),
+            (
+                json!({ "component_type": 2, "custom_id": "1/choose/ko" }),
+                None,
+            ),
+            (
+                json!({ "component_type": 2, "custom_id": "exports:2023" }),
+                None,
+            ),
+            (json!({ "component_type": 2, "custom_id": "수출" }), None),
+            (json!({ "component_type": 2, "custom_id": "" }), None),
+        ] {
+            let request = read_press(data.clone());
+            assert_eq!(request, press(expected, "ko"), "{data}");
+            assert_eq!(request.via, Via::Component);
+        }
+    }
+
+    #[test]
+    fn messages_to_the_bot_are_answered_and_no_others() {
+        let question = |text: &str| Some(Ask::Question(text.to_owned()));
+        let me = json!([{ "id": ME.to_string(), "username": "bot", "discriminator": "0", "avatar": null, "bot": true }]);
+        let direct = json!({ "guild_id": null });
+        let mention = "<@100000000000000001> 수출액 알려줘";
+        for (content, changes, expected) in [
+            (mention, json!({}), question("수출액 알려줘")),
+            (
+                "<@!100000000000000001>수출액",
+                json!({}),
+                question("수출액"),
+            ),
+            (
+                "수출액 <@100000000000000001>?",
+                json!({}),
+                question("수출액  ?"),
+            ),
+            (
+                "exports 2022 <@100000000000000001>",
+                json!({}),
+                question("exports 2022"),
+            ),
+            ("<@100000000000000001>", json!({}), Some(Ask::Greeting)),
+            (
+                " <@!100000000000000001> <@100000000000000001> ",
+                json!({}),
+                Some(Ask::Greeting),
+            ),
+            (mention, json!({ "type": 19 }), question("수출액 알려줘")),
+            // Not to the bot.
+            ("수출액 알려줘", json!({}), None),
+            ("수출액 알려줘", json!({ "type": 19 }), None),
+            (mention, json!({ "mentions": [] }), None),
+            (
+                "<@100000000000000002> 수출액",
+                json!({ "mentions": [] }),
+                None,
+            ),
+            (
+                "@everyone 수출액",
+                json!({ "mentions": [], "mention_everyone": true }),
+                None,
+            ),
+            (mention, json!({ "type": 7 }), None),
+            (mention, json!({ "type": 20 }), None),
+            (mention, json!({ "author": me[0] }), None),
+            (
+                mention,
+                json!({ "author": { "id": "9", "username": "b", "discriminator": "0", "avatar": null, "bot": true } }),
+                None,
+            ),
+            (mention, json!({ "webhook_id": "77" }), None),
+            // Direct messages.
+            ("수출액 알려줘", direct.clone(), question("수출액 알려줘")),
+            ("", direct.clone(), Some(Ask::Greeting)),
+            (mention, direct.clone(), question("수출액 알려줘")),
+            ("수출액", json!({ "guild_id": null, "flags": 64 }), None),
+            ("수출액", json!({ "guild_id": null, "author": me[0] }), None),
+        ] {
+            let mut sample = samples::payload(samples::MESSAGE_MENTION);
+            sample["content"] = json!(content);
+            for (key, value) in changes.as_object().unwrap() {
+                sample[key] = value.clone();
+            }
+            let sample: Message = serde_json::from_value(sample).unwrap();
+            let request = message(&sample, UserId::new(ME), Some(Language::En));
+            let expected = expected.map(|ask| Request {
+                ask,
+                via: Via::Message,
+                language: None,
+                locale: Some(Language::En),
+                private: false,
+            });
+            assert_eq!(request, expected, "{content:?} with {changes}");
+        }
     }
 }

@@ -297,3 +297,217 @@ fn drop_unset(value: &mut Value) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What Discord gives back for `command`: its own fields added, what it drops dropped, lists of places in another order.
+    fn as_registered(command: &Value, id: &str) -> Value {
+        let mut registered = command.clone();
+        let drop_defaults = |part: &mut Value| {
+            for key in ["name_localizations", "description_localizations"] {
+                let fields = part[key].as_object_mut().unwrap();
+                fields.retain(|locale, _| locale == "ko");
+            }
+        };
+        drop_defaults(&mut registered);
+        for option in registered["options"].as_array_mut().into_iter().flatten() {
+            drop_defaults(option);
+            let fields = option.as_object_mut().unwrap();
+            // Discord leaves `false` out of options.
+            fields.retain(|_, value| *value != json!(false));
+            if let Some(bound) = fields.get_mut("min_value") {
+                *bound = json!(bound.as_f64());
+            }
+        }
+        if let Some(places) = registered.get_mut("contexts").and_then(Value::as_array_mut) {
+            places.reverse();
+        }
+        registered["id"] = json!(id);
+        registered["application_id"] = json!("100000000000000001");
+        registered["version"] = json!("500000000000000902");
+        registered["default_member_permissions"] = Value::Null;
+        registered["dm_permission"] = json!(true);
+        registered
+    }
+
+    fn registered(wanted: &[Value]) -> Vec<Value> {
+        let ids = 1..;
+        wanted
+            .iter()
+            .zip(ids)
+            .map(|(command, id)| as_registered(command, &id.to_string()))
+            .collect()
+    }
+
+    #[test]
+    fn a_command_is_registered_in_both_languages() {
+        let help = wanted(false).pop().unwrap();
+        let expected = json!({
+            "type": 1,
+            "name": "help",
+            "name_localizations": { "ko": "도움말", "en-US": "help", "en-GB": "help" },
+            "description": "What can be asked, and where the answers come from",
+            "description_localizations": {
+                "ko": "무엇을 물을 수 있는지 알려 줍니다",
+                "en-US": "What can be asked, and where the answers come from",
+                "en-GB": "What can be asked, and where the answers come from",
+            },
+            "integration_types": [0],
+            "contexts": [0, 1],
+            "nsfw": false,
+        });
+        assert_eq!(help, expected);
+    }
+
+    #[test]
+    fn options_keep_their_kind_bounds_and_choices() {
+        let exports = &wanted(false)[0];
+        let option = |index: usize, keys: &[&str]| -> Value {
+            let fields = exports["options"][index].as_object().unwrap();
+            keys.iter()
+                .map(|key| (*key, fields.get(*key).cloned().unwrap_or_default()))
+                .collect()
+        };
+        for (index, expected) in [
+            (
+                0,
+                json!({ "type": 4, "name": "year", "required": true, "autocomplete": true, "min_value": 1900, "max_value": 2100 }),
+            ),
+            (
+                1,
+                json!({ "type": 3, "name": "item", "required": false, "autocomplete": true, "min_length": 1, "max_length": 100 }),
+            ),
+            (
+                2,
+                json!({ "type": 3, "name": "language", "required": false, "autocomplete": false, "choices": [
+                { "name": "한국어", "value": "ko" }, { "name": "English", "value": "en" },
+            ] }),
+            ),
+            (
+                3,
+                json!({ "type": 5, "name": "private", "required": false, "autocomplete": false }),
+            ),
+        ] {
+            let keys: Vec<&str> = expected
+                .as_object()
+                .unwrap()
+                .keys()
+                .map(String::as_str)
+                .collect();
+            let got = option(index, &keys);
+            // The builders write a choice's missing translations as nothing, which `drop_unset` removed.
+            assert_eq!(got, expected, "option {index}");
+            assert_eq!(
+                exports["options"][index].as_object().unwrap().len(),
+                keys.len() + 3,
+                "option {index} says more"
+            );
+        }
+    }
+
+    #[test]
+    fn a_command_of_one_server_does_not_say_where() {
+        for command in wanted(true) {
+            for key in ["contexts", "integration_types"] {
+                assert_eq!(command.get(key), None, "{key} of {}", command["name"]);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_registered_already_is_not_written_again() {
+        for of_a_guild in [false, true] {
+            let wanted = wanted(of_a_guild);
+            assert_eq!(
+                plan(&wanted, &registered(&wanted)),
+                Plan::default(),
+                "of a guild: {of_a_guild}"
+            );
+            // As this program would send it, too.
+            assert_eq!(plan(&wanted, &wanted), Plan::default());
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_created_and_what_is_foreign_is_left() {
+        let wanted = wanted(false);
+        let mut there = registered(&wanted);
+        there.remove(1);
+        there.push(json!({ "id": "90", "name": "수출통계", "type": 1, "description": "?" }));
+        // A context menu command may have the name of a slash command.
+        there.push(json!({ "id": "91", "name": "program", "type": 3, "description": "" }));
+        let expected = Plan {
+            create: vec![&wanted[1]],
+            edit: Vec::new(),
+            foreign: vec!["수출통계", "program"],
+        };
+        assert_eq!(plan(&wanted, &there), expected);
+        assert_eq!(plan(&wanted, &[]).create.len(), COMMANDS.len());
+    }
+
+    #[test]
+    fn whatever_we_say_and_differs_is_edited() {
+        let wanted = wanted(false);
+        type Change = fn(&mut Value);
+        let changes: [(&str, Change); 12] = [
+            ("description", |command| {
+                command["description"] = json!("old")
+            }),
+            ("Korean name", |command| {
+                command["name_localizations"]["ko"] = json!("옛이름")
+            }),
+            ("Korean name missing", |command| {
+                command["name_localizations"] = Value::Null
+            }),
+            ("another language", |command| {
+                command["name_localizations"]["ja"] = json!("輸出")
+            }),
+            ("options in another order", |command| {
+                command["options"].as_array_mut().unwrap().swap(2, 3)
+            }),
+            ("an option less", |command| {
+                drop(command["options"].as_array_mut().unwrap().pop())
+            }),
+            ("an option not required", |command| {
+                drop(
+                    command["options"][0]
+                        .as_object_mut()
+                        .unwrap()
+                        .remove("required"),
+                )
+            }),
+            ("another bound", |command| {
+                command["options"][0]["max_value"] = json!(2099)
+            }),
+            ("another choice", |command| {
+                command["options"][2]["choices"][0]["name"] = json!("조선말")
+            }),
+            ("contexts", |command| command["contexts"] = json!([0, 1, 2])),
+            ("contexts not said", |command| {
+                command["contexts"] = Value::Null
+            }),
+            ("age restriction", |command| command["nsfw"] = json!(true)),
+        ];
+        for (what, change) in changes {
+            let mut there = registered(&wanted);
+            change(&mut there[0]);
+            let expected = Plan {
+                edit: vec![(CommandId::new(1), &wanted[0])],
+                ..Plan::default()
+            };
+            assert_eq!(plan(&wanted, &there), expected, "{what}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_ours_to_say_does_not_matter() {
+        let wanted = wanted(true);
+        let mut there = registered(&wanted);
+        there[0]["default_member_permissions"] = json!("0");
+        there[0]["contexts"] = json!([0]);
+        there[0]["name_localized"] = json!("수출");
+        assert_eq!(plan(&wanted, &there), Plan::default());
+    }
+}

@@ -157,3 +157,226 @@ fn drop_silent_keys(value: &mut Value) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::action::Action;
+    use crate::reply::{CardField, MenuEntry};
+    use crate::text::language::Language;
+
+    fn reply() -> Reply {
+        Reply {
+            language: Language::Ko,
+            visibility: Visibility::Everyone,
+            outcome: Outcome::Answered,
+            card: Card {
+                title: "543억 달러".to_owned(),
+                description: "2022년 수출액".to_owned(),
+                fields: vec![CardField {
+                    name: "증가율".to_owned(),
+                    value: "18.2%".to_owned(),
+                    inline: true,
+                }],
+                footer: "출처".to_owned(),
+                colour: 0x1F_6F_EB,
+            },
+            controls: vec![
+                Controls::Buttons(vec![
+                    Button {
+                        label: "English".to_owned(),
+                        action: show("total"),
+                        primary: false,
+                    },
+                    Button {
+                        label: "반도체".to_owned(),
+                        action: show("semiconductors"),
+                        primary: true,
+                    },
+                ]),
+                Controls::Menu(Menu {
+                    placeholder: "고르세요".to_owned(),
+                    action: Action::Choose {
+                        language: Language::Ko,
+                    },
+                    entries: vec![
+                        MenuEntry {
+                            label: "수출바우처".to_owned(),
+                            description: "해외시장 개척".to_owned(),
+                            slug: "export-voucher".to_owned(),
+                        },
+                        MenuEntry {
+                            label: "KOTRA".to_owned(),
+                            description: String::new(),
+                            slug: "kotra".to_owned(),
+                        },
+                    ],
+                }),
+            ],
+        }
+    }
+
+    fn show(slug: &str) -> Action {
+        Action::Show {
+            slug: slug.to_owned(),
+            language: Language::En,
+            year: None,
+        }
+    }
+
+    fn plain() -> Reply {
+        Reply {
+            card: Card {
+                title: "제목".to_owned(),
+                ..Card::default()
+            },
+            controls: Vec::new(),
+            ..reply()
+        }
+    }
+
+    fn mute() -> Value {
+        json!({ "parse": [], "users": [], "roles": [] })
+    }
+
+    #[test]
+    fn a_reply_becomes_an_embed_and_rows() {
+        let expected = json!({
+            "type": 4,
+            "data": {
+                "embeds": [{
+                    "type": "rich",
+                    "title": "543억 달러",
+                    "description": "2022년 수출액",
+                    "color": 0x1F_6F_EB,
+                    "fields": [{ "name": "증가율", "value": "18.2%", "inline": true }],
+                    "footer": { "text": "출처" },
+                }],
+                "components": [
+                    { "type": 1, "components": [
+                        { "type": 2, "style": 2, "label": "English", "custom_id": "1/show/en/total", "disabled": false },
+                        { "type": 2, "style": 1, "label": "반도체", "custom_id": "1/show/en/semiconductors", "disabled": false },
+                    ] },
+                    { "type": 1, "components": [{
+                        "type": 3,
+                        "custom_id": "1/choose/ko",
+                        "placeholder": "고르세요",
+                        "options": [
+                            { "label": "수출바우처", "value": "export-voucher", "description": "해외시장 개척" },
+                            { "label": "KOTRA", "value": "kotra" },
+                        ],
+                    }] },
+                ],
+                "allowed_mentions": mute(),
+            },
+        });
+        assert_eq!(interaction_response(&reply(), Via::Command), expected);
+    }
+
+    #[test]
+    fn the_way_and_the_outcome_choose_the_kind_of_response() {
+        let private = Some(64);
+        for (via, visibility, outcome, kind, flags) in [
+            (
+                Via::Command,
+                Visibility::Everyone,
+                Outcome::Answered,
+                4,
+                None,
+            ),
+            (
+                Via::Command,
+                Visibility::Asker,
+                Outcome::Answered,
+                4,
+                private,
+            ),
+            (Via::Command, Visibility::Asker, Outcome::Choice, 4, private),
+            (
+                Via::Component,
+                Visibility::Everyone,
+                Outcome::Answered,
+                7,
+                None,
+            ),
+            (
+                Via::Component,
+                Visibility::Asker,
+                Outcome::Answered,
+                7,
+                None,
+            ),
+            (
+                Via::Component,
+                Visibility::Everyone,
+                Outcome::Gone,
+                4,
+                private,
+            ),
+            (Via::Component, Visibility::Asker, Outcome::Gone, 4, private),
+        ] {
+            let reply = Reply {
+                visibility,
+                outcome,
+                ..plain()
+            };
+            let mut data = json!({
+                "embeds": [{ "type": "rich", "title": "제목", "color": 0 }],
+                "components": [],
+                "allowed_mentions": mute(),
+            });
+            if let Some(flags) = flags {
+                data["flags"] = json!(flags);
+            }
+            assert_eq!(
+                interaction_response(&reply, via),
+                json!({ "type": kind, "data": data }),
+                "{via:?}, {visibility:?}, {outcome:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_message_replies_without_pinging_and_only_once() {
+        let expected = json!({
+            "embeds": [{ "type": "rich", "title": "제목", "color": 0 }],
+            "components": [],
+            "allowed_mentions": mute(),
+            "message_reference": { "type": 0, "channel_id": "3", "message_id": "4", "fail_if_not_exists": false },
+            "nonce": "4",
+            "enforce_nonce": true,
+            "tts": false,
+        });
+        let sent = message(&plain(), ChannelId::new(3), MessageId::new(4));
+        assert_eq!(sent, expected);
+    }
+
+    #[test]
+    fn suggestions_keep_their_order_their_type_and_discords_limit() {
+        let suggestion = |name: &str, value| Suggestion {
+            name: name.to_owned(),
+            value,
+        };
+        let both = [
+            suggestion("2022년", SuggestionValue::Integer(2022)),
+            suggestion(
+                "수출바우처",
+                SuggestionValue::Text("export-voucher".to_owned()),
+            ),
+        ];
+        let expected = json!({ "type": 8, "data": { "choices": [
+            { "name": "2022년", "value": 2022 },
+            { "name": "수출바우처", "value": "export-voucher" },
+        ] } });
+        assert_eq!(suggestions(&both), expected);
+        for (count, sent) in [(0, 0), (25, 25), (26, 25)] {
+            let many = vec![both[0].clone(); count];
+            let choices = suggestions(&many)["data"]["choices"]
+                .as_array()
+                .map(Vec::len);
+            assert_eq!(choices, Some(sent), "{count} suggestions");
+        }
+    }
+}

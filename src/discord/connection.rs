@@ -1,0 +1,243 @@
+//! One websocket connection, driven by twilight: its frames, its end, and the session that is left to resume.
+//!
+//! twilight would make the next connection by itself, at the moment at which it finds this one gone. It is stopped there,
+//! because when and where to connect is decided in `gateway`.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use futures_util::Stream;
+use tokio::time::{Instant, timeout, timeout_at};
+use tracing::debug;
+use twilight_gateway::error::ReceiveMessageErrorType;
+use twilight_gateway::{
+    CloseFrame, Config, ConfigBuilder, Message, Session, Shard, ShardId, ShardState,
+};
+
+use super::base::GatewayUrl;
+use super::gateway::Receiver;
+
+/// How long a connection may take from the first byte to a session; waiting in the identify queue takes five seconds.
+const SESSION_WITHIN: Duration = Duration::from_secs(30);
+
+/// How long to wait for the other side to confirm a close.
+const CLOSE_WITHIN: Duration = Duration::from_secs(1);
+
+/// A session to take up again, and where.
+pub(super) struct Resume {
+    session: Session,
+    /// Where READY said, if that is allowed; else the gateway's own address.
+    url: Option<String>,
+}
+
+/// Why a connection is no more.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// The gateway closed it, with a code or without.
+    Closed(Option<u16>),
+    /// It broke, or twilight left it because the gateway asked to.
+    Lost,
+    /// It did not come up.
+    NotConnected,
+    /// It came up, but no session began in time.
+    NoSession,
+    /// Left because its session would be resumed at a host that must not get the token.
+    ForeignResumeUrl,
+}
+
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Closed(Some(code)) => write!(f, "closed with code {code}"),
+            Self::Closed(None) => f.write_str("closed without a code"),
+            Self::Lost => f.write_str("lost, or left as the gateway asked"),
+            Self::NotConnected => f.write_str("nobody to connect to"),
+            Self::NoSession => f.write_str("no session in time"),
+            Self::ForeignResumeUrl => f.write_str("resumes elsewhere"),
+        }
+    }
+}
+
+/// One websocket connection: never a second, although twilight would make one.
+pub(super) struct Connection {
+    shard: Shard,
+    /// Whether it came up.
+    pub connected: bool,
+    /// Whether a session held, new or resumed.
+    pub held: bool,
+    /// Whether an earlier session was to be resumed.
+    pub resuming: bool,
+    /// Whether we are closing it ourselves, and the close was sent.
+    closing: Closing,
+    /// The address to resume at that READY named, once it was checked, and whether it is allowed.
+    named: Option<(String, bool)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Closing {
+    No,
+    Asked,
+    Sent,
+}
+
+/// What a connection gives.
+enum Next {
+    Frame(String),
+    Unreadable,
+    End(End),
+}
+
+impl Connection {
+    /// Prepares a connection; it is made with the first call for something from it.
+    pub fn new(identity: &Config, url: &GatewayUrl, resume: Option<Resume>) -> Self {
+        let mut config = ConfigBuilder::from(identity.clone()).proxy_url(url.as_str().to_owned());
+        let mut named = None;
+        if let Some(resume) = resume {
+            config = config.session(resume.session);
+            if let Some(url) = resume.url {
+                config = config.resume_url(url.clone());
+                named = Some((url, true));
+            }
+        }
+        Self {
+            shard: Shard::with_config(ShardId::ONE, config.build()),
+            connected: false,
+            held: false,
+            resuming: false,
+            closing: Closing::No,
+            named,
+        }
+    }
+
+    /// Hands frames to `receiver` until the connection ends. With `detour`, a resumption at our own address was tried for
+    /// this session's sake and answered with a new session; it is not tried again.
+    pub async fn run(
+        &mut self,
+        url: &GatewayUrl,
+        detour: bool,
+        receiver: &mut impl Receiver,
+    ) -> End {
+        let session_by = Instant::now() + SESSION_WITHIN;
+        loop {
+            let next = if self.held {
+                self.next().await
+            } else {
+                match timeout_at(session_by, self.next()).await {
+                    Ok(next) => next,
+                    Err(_) => return End::NoSession,
+                }
+            };
+            match next {
+                Next::Frame(text) => {
+                    receiver.frame(&text);
+                    if !self.may_resume_where_named(url) && !detour {
+                        self.shard.close(CloseFrame::RESUME);
+                        self.drain(receiver).await;
+                        return End::ForeignResumeUrl;
+                    }
+                }
+                Next::Unreadable => receiver.unreadable(),
+                Next::End(end) => return end,
+            }
+        }
+    }
+
+    /// Closes the connection so that the bot shows as offline at once. What arrives before the other side confirms is
+    /// still answered.
+    pub async fn close(mut self, receiver: &mut impl Receiver) {
+        if !self.connected {
+            return;
+        }
+        self.closing = Closing::Asked;
+        self.shard.close(CloseFrame::NORMAL);
+        self.drain(receiver).await;
+    }
+
+    async fn drain(&mut self, receiver: &mut impl Receiver) {
+        let all = async {
+            loop {
+                match self.next().await {
+                    Next::Frame(text) => receiver.frame(&text),
+                    Next::Unreadable => {}
+                    Next::End(_) => break,
+                }
+            }
+        };
+        if timeout(CLOSE_WITHIN, all).await.is_err() {
+            debug!("the gateway did not confirm the close in time");
+        }
+    }
+
+    /// Whether the session may be resumed at the address that READY named, if it named one.
+    fn may_resume_where_named(&mut self, url: &GatewayUrl) -> bool {
+        let Some(named) = self.shard.resume_url() else {
+            return true;
+        };
+        match &self.named {
+            Some((known, allowed)) if known == named => *allowed,
+            _ => {
+                let allowed = url.allows_resuming_at(named);
+                self.named = Some((named.to_owned(), allowed));
+                allowed
+            }
+        }
+    }
+
+    /// The session to take up again after this connection, if there is one left.
+    pub fn to_resume(&self, end: &End) -> Option<Resume> {
+        // After these codes Discord wants a new session: invalidated, wrong sequence, timed out.
+        if matches!(end, End::Closed(Some(4003 | 4007 | 4009))) {
+            return None;
+        }
+        let url = match &self.named {
+            Some((url, true)) if self.connected => Some(url.clone()),
+            _ => None,
+        };
+        self.shard.session().map(|session| Resume {
+            session: session.clone(),
+            url,
+        })
+    }
+
+    async fn next(&mut self) -> Next {
+        poll_fn(|cx| self.poll_next(cx)).await
+    }
+
+    /// Polls twilight and stops it where it would connect again.
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Next> {
+        let polled = Pin::new(&mut self.shard).poll_next(cx);
+        let state = self.shard.state();
+        let was_connected = self.connected;
+        let disconnected = matches!(state, ShardState::Disconnected { .. });
+        self.connected |= !disconnected;
+        self.resuming |= state == ShardState::Resuming;
+        self.held |= state == ShardState::Active;
+        match polled {
+            Poll::Ready(Some(Ok(Message::Text(text)))) => Poll::Ready(Next::Frame(text)),
+            Poll::Ready(Some(Ok(Message::Close(frame)))) => {
+                let code = frame.map(|frame| frame.code);
+                Poll::Ready(Next::End(End::Closed(code)))
+            }
+            Poll::Ready(Some(Err(error))) => Poll::Ready(match error.kind() {
+                // Its text holds the frame, so the error itself is not logged.
+                ReceiveMessageErrorType::Deserializing { .. } => Next::Unreadable,
+                _ if was_connected => Next::End(End::Lost),
+                _ => Next::End(End::NotConnected),
+            }),
+            Poll::Ready(None) => Poll::Ready(Next::End(End::Lost)),
+            Poll::Pending => match self.closing {
+                Closing::No if was_connected && disconnected => Poll::Ready(Next::End(End::Lost)),
+                Closing::Asked if disconnected => {
+                    self.closing = Closing::Sent;
+                    Poll::Pending
+                }
+                // twilight found the connection gone and made another.
+                Closing::Sent if !disconnected => Poll::Ready(Next::End(End::Lost)),
+                _ => Poll::Pending,
+            },
+        }
+    }
+}
