@@ -249,3 +249,112 @@ impl<E: Fn(&str) -> Option<String>> Settings<'_, E> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(text: &str, variables: &[(&str, &str)]) -> Result<Config, String> {
+        let path = Path::new("bot.toml");
+        let file = toml::from_str(text).map_err(|error| error.to_string())?;
+        let env = |name: &str| {
+            let (_, value) = variables.iter().find(|(key, _)| *key == name)?;
+            Some((*value).to_owned())
+        };
+        Config::from_file(path, file, env).map_err(|error| error.to_string())
+    }
+
+    /// The values that the file in the repository shows are those used without a file.
+    #[test]
+    fn the_commented_file_states_the_defaults() {
+        let shown = with(include_str!("../config/bot.toml"), &[]).expect("the file is valid");
+        let built_in = with("", &[]).expect("nothing is needed");
+        assert_eq!(format!("{shown:?}"), format!("{built_in:?}"));
+    }
+
+    #[test]
+    fn the_commented_file_names_every_key_and_variable() {
+        let text = include_str!("../config/bot.toml");
+        for (key, variable) in [
+            ("api_base", "DISCORD_API_BASE"),
+            ("register", "BOT_REGISTER"),
+            ("language", "BOT_LANGUAGE"),
+            ("data", "BOT_DATA"),
+            ("log", "BOT_LOG"),
+            ("playground_port", "BOT_PLAYGROUND_PORT"),
+        ] {
+            assert!(text.contains(&format!("\n{key} = ")), "key {key}");
+            assert!(text.contains(&format!("# {variable}\n")), "variable {variable}");
+        }
+    }
+
+    #[test]
+    fn the_environment_wins_and_an_empty_variable_is_none() {
+        for (variables, expected) in [
+            (&[][..], Language::En),
+            (&[("BOT_LANGUAGE", "ko")][..], Language::Ko),
+            (&[("BOT_LANGUAGE", "")][..], Language::En),
+        ] {
+            let config = with("language = \"en\"", variables).expect("valid");
+            assert_eq!(config.language, expected, "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn a_value_that_no_key_takes_names_its_place_and_the_fix() {
+        for (text, variables, expected) in [
+            (
+                "language = \"jp\"",
+                &[][..],
+                "bot.toml: language is `jp`; expected `ko` or `en`",
+            ),
+            (
+                "",
+                &[("BOT_LANGUAGE", "한국어")][..],
+                "environment: BOT_LANGUAGE is `한국어`; expected `ko` or `en`",
+            ),
+            (
+                "register = \"sometimes\"",
+                &[][..],
+                "bot.toml: register is `sometimes`; expected `on-change`, `off`, or `guild:` and the id of a server",
+            ),
+            (
+                "register = \"guild:0\"",
+                &[][..],
+                "bot.toml: register is `guild:0`; expected `on-change`, `off`, or `guild:` and the id of a server",
+            ),
+            (
+                "playground_port = 70000",
+                &[][..],
+                "bot.toml: playground_port is `70000`; expected a port from 1 to 65535",
+            ),
+            (
+                "log = \"loud=\"",
+                &[][..],
+                "bot.toml: log is `loud=`; expected a level such as `info`, or `info,target=debug`",
+            ),
+        ] {
+            let error = with(text, variables).expect_err(text);
+            assert_eq!(error, expected);
+        }
+    }
+
+    #[test]
+    fn an_unknown_key_is_named() {
+        let error = with("langauge = \"ko\"", &[]).expect_err("no such key");
+        assert!(error.contains("unknown field `langauge`"), "{error}");
+        assert!(error.contains("line 1"), "{error}");
+    }
+
+    #[test]
+    fn the_token_is_never_shown() {
+        let secret = "MTAw.fake.token-바우처";
+        for token in ["MTAw.fake.token", secret, "two words"] {
+            let shown = match with("", &[("DISCORD_TOKEN", token)]) {
+                Ok(config) => format!("{config:?}"),
+                Err(error) => error,
+            };
+            assert!(!shown.contains(token), "{shown}");
+        }
+    }
+}

@@ -29,7 +29,10 @@ pub fn document(
         description.push(figure_with_year(base, figure, true, language));
         description.extend(derivation(base, figure, language));
     }
-    description.push(document.summary.get(language).clone());
+    // The summary is about the document's own headline; under another year's figure it would mislead.
+    if headline.is_none_or(|figure| is_own_headline(document, figure)) {
+        description.push(document.summary.get(language).clone());
+    }
 
     let mut fields: Vec<CardField> = figures
         .iter()
@@ -40,7 +43,7 @@ pub fn document(
     fields.extend(facts(base, document, language));
 
     Card {
-        title: title(document, headline, language),
+        title: title(document, headline, language).to_owned(),
         description: description.join("\n"),
         fields,
         footer: source_line(base, &shown_citation(document, headline), language),
@@ -48,20 +51,21 @@ pub fn document(
     }
 }
 
-/// The document's name; where another than its own headline figure comes first, that figure's year and label instead.
-fn title(document: &Document, headline: Option<&Figure>, language: Language) -> String {
-    match headline {
-        Some(figure) if !document.headline().is_some_and(|own| own.key == figure.key) => {
-            let year = figure.year.value.to_string();
-            let year = fill(wording::YEAR, language, &[("year", &year)]);
-            let label = figure.label.get(language);
-            match language {
-                Language::Ko => format!("{year} {label}"),
-                Language::En => format!("{label}, {year}"),
-            }
-        }
-        _ => document.name.get(language).clone(),
-    }
+/// The document's name; where another than its own headline figure comes first, what that figure measures.
+fn title<'a>(
+    document: &'a Document,
+    headline: Option<&'a Figure>,
+    language: Language,
+) -> &'a str {
+    let title = match headline {
+        Some(figure) if !is_own_headline(document, figure) => &figure.label,
+        _ => &document.name,
+    };
+    title.get(language)
+}
+
+fn is_own_headline(document: &Document, figure: &Figure) -> bool {
+    document.headline().is_some_and(|own| own.key == figure.key)
 }
 
 /// `543억 달러 (2022년)`; a plan is called one.

@@ -42,11 +42,13 @@ pub fn unknown(
         let typed = markdown::escape(typed, ECHO_MAX_CHARS);
         fill(wording::UNKNOWN_BODY, language, &[("typed", &typed)])
     };
-    let offers: Vec<DocumentId> = base
-        .featured(topic)
-        .take(OFFERS_MAX)
-        .map(|document| document.id)
-        .collect();
+    let mut offers: Vec<DocumentId> = Vec::new();
+    // Those of the topic first; the others fill up.
+    for document in base.featured(topic).chain(base.featured(None)) {
+        if offers.len() < OFFERS_MAX && !offers.contains(&document.id) {
+            offers.push(document.id);
+        }
+    }
     let card = Card {
         title: wording::UNKNOWN.get(language).to_string(),
         description: format!("{body}\n{}", wording::ABOUT.get(language)),

@@ -120,7 +120,7 @@ pub const ABOUT: Wording = both(
 /// How to ask in a message, with an example.
 pub const HOW_TO_MENTION: Wording = both(
     "저를 멘션하고 궁금한 것을 적어 주세요. 예: {example}{이} 뭐예요?",
-    "Mention me and write your question, such as: what is {example}?",
+    "Mention me and write your question, such as: tell me about {example}",
 );
 /// Which commands there are.
 pub const HOW_TO_COMMAND: Wording = both("명령어: {commands}", "Commands: {commands}");
@@ -139,8 +139,8 @@ pub const HELP_TYPING: Wording = both(
 pub const HELP_LIMITS: Wording = both("제가 모르는 것", "What I do not know");
 /// The help's limits.
 pub const HELP_LIMITS_BODY: Wording = both(
-    "{date} 기준 자료만 압니다. 그 뒤의 수치, 다른 도시, 신청 방법과 연락처는 모릅니다.",
-    "I know the state of {date} only: no later figures, no other cities, no contact details or how to apply.",
+    "{date}까지 보도된 내용만 압니다. 그 뒤의 수치, 다른 도시, 신청 방법과 연락처는 모릅니다.",
+    "I know only what was reported by {date}: no later figures, no other cities, no contact details, not how to apply.",
 );
 /// Name of the help's line on privacy.
 pub const HELP_PRIVACY: Wording = both("개인정보", "Privacy");
