@@ -191,6 +191,8 @@ programs.json `운송비` → `EXPORT  voucher`
     programs.json: logistics: aliases.own[0]: alias `EXPORT  voucher` is the name of voucher; remove it here
 programs.json `"shared": ["지원"]` → `"shared": ["도움"]`
     programs.json: voucher: aliases.shared[0]: alias `도움` is marked shared, but no other document has it; move it to aliases.own, or list it in the others too
+programs.json `["바우처"], "shared": ["지원"]` → `["바우처", "지원"]`
+    programs.json: voucher: aliases.own[1]: alias `지원` is also claimed by logistics; keep it in one, or list it under aliases.shared in each
 programs.json `Logistics costs` → `Export voucher`
     programs.json: logistics: name.en: name `Export voucher` is the name of voucher; tell the two apart
 # References.
@@ -362,4 +364,33 @@ fn missing_files_are_all_named() {
         first.starts_with("no/such/folder/sources.json: cannot be read: "),
         "{first}"
     );
+}
+
+#[test]
+fn file_that_nothing_reads_is_named() {
+    let dir = std::env::temp_dir().join(format!("incheon-exports-load-{}", std::process::id()));
+    std::fs::create_dir_all(&dir).expect("a folder for the test");
+    for (name, text) in [
+        (SOURCES_FILE, SOURCES),
+        ("exports.json", EXPORTS),
+        ("programs.json", PROGRAMS),
+        ("partners.json", r#"{"documents": []}"#),
+        ("facts.json", FACTS),
+        ("events.json", r#"{"documents": []}"#),
+        ("notes.txt", "not data"),
+    ] {
+        std::fs::write(dir.join(name), text).expect("a file of the test");
+    }
+    let loaded = load(&dir);
+    std::fs::remove_dir_all(&dir).expect("the folder of the test goes");
+    let lines: Vec<String> = loaded.map_or_else(
+        |problems| problems.iter().map(ToString::to_string).collect(),
+        |_| Vec::new(),
+    );
+    let expected = format!(
+        "{}: is read by nothing; move what it holds to one of {}",
+        dir.join("events.json").display(),
+        "sources.json, exports.json, programs.json, partners.json, facts.json"
+    );
+    assert_eq!(lines, [expected]);
 }
