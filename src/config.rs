@@ -284,7 +284,10 @@ mod tests {
             ("playground_port", "BOT_PLAYGROUND_PORT"),
         ] {
             assert!(text.contains(&format!("\n{key} = ")), "key {key}");
-            assert!(text.contains(&format!("# {variable}\n")), "variable {variable}");
+            assert!(
+                text.contains(&format!("# {variable}\n")),
+                "variable {variable}"
+            );
         }
     }
 

@@ -35,7 +35,10 @@ fn question(line: &str) -> Option<Question<'_>> {
 /// The transcript with every reply as it is now, and its comments (lines before the first question) as they are.
 fn replayed(responder: &Responder, transcript: &str) -> String {
     let mut replayed = String::new();
-    for comment in transcript.lines().take_while(|line| question(line).is_none()) {
+    for comment in transcript
+        .lines()
+        .take_while(|line| question(line).is_none())
+    {
         writeln!(replayed, "{comment}").expect("a string takes everything");
     }
     let mut offered: Vec<(String, Action)> = Vec::new();
@@ -49,7 +52,8 @@ fn replayed(responder: &Responder, transcript: &str) -> String {
             request.ask = Ask::Press(Some(action));
         }
         let reply = responder.respond(&request);
-        writeln!(replayed, "{line}\n{}\n", terminal::plain(&reply)).expect("a string takes everything");
+        writeln!(replayed, "{line}\n{}\n", terminal::plain(&reply))
+            .expect("a string takes everything");
         offered = terminal::offers(&reply);
     }
     replayed
@@ -74,8 +78,12 @@ fn every_reply_reads_as_written() {
         if std::env::var_os("UPDATE_TRANSCRIPTS").is_some() {
             fs::write(&path, replayed).expect("a transcript is writable");
         } else {
-            let line = transcript.lines().zip(replayed.lines()).position(|(was, is)| was != is);
-            let line = line.unwrap_or_else(|| transcript.lines().count().min(replayed.lines().count()));
+            let line = transcript
+                .lines()
+                .zip(replayed.lines())
+                .position(|(was, is)| was != is);
+            let line =
+                line.unwrap_or_else(|| transcript.lines().count().min(replayed.lines().count()));
             differing.push(format!(
                 "{}:{}: was `{}`, is `{}`",
                 path.display(),

@@ -52,11 +52,7 @@ pub fn document(
 }
 
 /// The document's name; where another than its own headline figure comes first, what that figure measures.
-fn title<'a>(
-    document: &'a Document,
-    headline: Option<&'a Figure>,
-    language: Language,
-) -> &'a str {
+fn title<'a>(document: &'a Document, headline: Option<&'a Figure>, language: Language) -> &'a str {
     let title = match headline {
         Some(figure) if !is_own_headline(document, figure) => &figure.label,
         _ => &document.name,
