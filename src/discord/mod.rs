@@ -1,8 +1,8 @@
 //! The edge: everything that knows Discord. serenity and twilight are named only in here.
 //!
 //! In the order a question passes: `gateway` keeps up a `connection`, `frame` reads what arrives, `dispatch` decides who is
-//! answered, `receive` turns it into a request, the responder answers, `send` words the reply as Discord takes it, and
-//! `rest` sends it. `register` tells Discord which commands there are.
+//! answered, `receive` (interactions) and `mention` (messages) turn it into a request, the responder answers, `send` puts
+//! the reply as Discord takes it, and `rest` sends it. `register` tells Discord which commands there are, by `manifest`.
 //!
 //! # Logs hold no token
 //! Neither the bot's token nor an interaction's is in any message, span or error of this crate. Of the libraries below,
@@ -17,8 +17,13 @@ mod dispatch;
 mod error;
 mod frame;
 mod gateway;
+mod manifest;
+mod mention;
 #[cfg(test)]
 mod mock;
+#[cfg(test)]
+#[cfg(feature = "playground")]
+mod mock_gateway;
 mod receive;
 mod recent;
 mod register;
