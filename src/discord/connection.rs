@@ -10,18 +10,29 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_util::Stream;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tracing::debug;
 use twilight_gateway::error::ReceiveMessageErrorType;
 use twilight_gateway::{
     CloseFrame, Config, ConfigBuilder, Message, Session, Shard, ShardId, ShardState,
 };
 
+use super::backoff::Backoff;
 use super::base::GatewayUrl;
 use super::gateway::Receiver;
 
 /// How long a connection may take from the first byte to a session; waiting in the identify queue takes five seconds.
 const SESSION_WITHIN: Duration = Duration::from_secs(30);
+
+/// How often twilight is polled freely until it is connected. A TLS connection takes about ten polls.
+///
+/// A server that accepts and hangs up at once is connected to again within the same poll, thousands of times a second, and
+/// nothing shows it. So polls beyond this number are slowed down, which costs a slow connection little and such a server's
+/// caller nearly everything.
+const FREE_POLLS: u32 = 16;
+
+/// First and longest wait before a poll beyond the free ones.
+const POLL_WAITS: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(1));
 
 /// How long to wait for the other side to confirm a close.
 const CLOSE_WITHIN: Duration = Duration::from_secs(1);
@@ -40,8 +51,8 @@ pub(super) enum End {
     Closed(Option<u16>),
     /// It broke, or twilight left it because the gateway asked to.
     Lost,
-    /// It did not come up.
-    NotConnected,
+    /// It did not come up, for the reason given.
+    NotConnected(String),
     /// It came up, but no session began in time.
     NoSession,
     /// Left because its session would be resumed at a host that must not get the token.
@@ -54,7 +65,7 @@ impl fmt::Display for End {
             Self::Closed(Some(code)) => write!(f, "closed with code {code}"),
             Self::Closed(None) => f.write_str("closed without a code"),
             Self::Lost => f.write_str("lost, or left as the gateway asked"),
-            Self::NotConnected => f.write_str("nobody to connect to"),
+            Self::NotConnected(reason) => write!(f, "not connected: {reason}"),
             Self::NoSession => f.write_str("no session in time"),
             Self::ForeignResumeUrl => f.write_str("resumes elsewhere"),
         }
@@ -66,6 +77,8 @@ pub(super) struct Connection {
     shard: Shard,
     /// Whether it came up.
     pub connected: bool,
+    /// Polls until it came up.
+    polls: u32,
     /// Whether a session held, new or resumed.
     pub held: bool,
     /// Whether an earlier session was to be resumed.
@@ -87,6 +100,8 @@ enum Closing {
 enum Next {
     Frame(String),
     Unreadable,
+    /// The connection is not there yet, after suspiciously many polls.
+    StillConnecting,
     End(End),
 }
 
@@ -105,6 +120,7 @@ impl Connection {
         Self {
             shard: Shard::with_config(ShardId::ONE, config.build()),
             connected: false,
+            polls: 0,
             held: false,
             resuming: false,
             closing: Closing::No,
@@ -121,6 +137,7 @@ impl Connection {
         receiver: &mut impl Receiver,
     ) -> End {
         let session_by = Instant::now() + SESSION_WITHIN;
+        let mut poll_waits = Backoff::new(POLL_WAITS.0, POLL_WAITS.1);
         loop {
             let next = if self.held {
                 self.next().await
@@ -140,6 +157,7 @@ impl Connection {
                     }
                 }
                 Next::Unreadable => receiver.unreadable(),
+                Next::StillConnecting => sleep(poll_waits.next_wait()).await,
                 Next::End(end) => return end,
             }
         }
@@ -161,7 +179,7 @@ impl Connection {
             loop {
                 match self.next().await {
                     Next::Frame(text) => receiver.frame(&text),
-                    Next::Unreadable => {}
+                    Next::Unreadable | Next::StillConnecting => {}
                     Next::End(_) => break,
                 }
             }
@@ -225,9 +243,21 @@ impl Connection {
                 // Its text holds the frame, so the error itself is not logged.
                 ReceiveMessageErrorType::Deserializing { .. } => Next::Unreadable,
                 _ if was_connected => Next::End(End::Lost),
-                _ => Next::End(End::NotConnected),
+                _ => {
+                    let source = error.into_source();
+                    let reason = source.map_or_else(String::new, |source| source.to_string());
+                    Next::End(End::NotConnected(reason))
+                }
             }),
             Poll::Ready(None) => Poll::Ready(Next::End(End::Lost)),
+            Poll::Pending if !self.connected => {
+                self.polls += 1;
+                if self.polls > FREE_POLLS {
+                    Poll::Ready(Next::StillConnecting)
+                } else {
+                    Poll::Pending
+                }
+            }
             Poll::Pending => match self.closing {
                 Closing::No if was_connected && disconnected => Poll::Ready(Next::End(End::Lost)),
                 Closing::Asked if disconnected => {

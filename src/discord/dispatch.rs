@@ -16,7 +16,7 @@ use super::gateway::Receiver;
 use super::recent::Recent;
 use super::register;
 use super::rest::{Callback, Rest, RestError, Scope};
-use super::{Register, receive, send};
+use super::{Register, mention, receive, send};
 use crate::reply::{Outcome, Reply};
 use crate::request::Request;
 use crate::responder::Responder;
@@ -183,7 +183,7 @@ impl Dispatch {
         let language = message
             .guild_id
             .and_then(|guild| self.languages.get(&guild).copied());
-        let Some(request) = receive::message(message, me, language) else {
+        let Some(request) = mention::request(message, me, language) else {
             return;
         };
         if !self.recent.insert(message.id.get(), received.into_std()) {
@@ -203,7 +203,7 @@ impl Dispatch {
             let body = send::message(&reply, channel, question);
             let sent = rest.send_message(channel, &body, received).await;
             log(command, &reply, received, &sent);
-            if let Err(RestError::Unauthorized { .. }) = sent {
+            if sent.is_err_and(|error| error.is_unauthorized()) {
                 token_refused.cancel();
             }
         });

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use serenity::all::{ApplicationId, GuildId, Interaction, Message, UserId};
@@ -114,11 +115,17 @@ struct RawGuild<'a> {
     preferred_locale: Option<Cow<'a, str>>,
 }
 
-/// Whether a message may mention the bot or be a direct one, judged by its raw text.
+/// Whether a message may mention the bot or be a direct one.
 ///
-/// Every message of every channel arrives, and decoding costs fifty times what this search does.
+/// Every message of every channel arrives, and decoding one whole costs many times what this look costs.
 fn may_concern(payload: &str, me: Option<UserId>) -> bool {
-    me.is_some_and(|me| payload.contains(&me.to_string())) || !payload.contains("\"guild_id\"")
+    #[derive(Deserialize)]
+    struct Place {
+        #[serde(default)]
+        guild_id: Option<IgnoredAny>,
+    }
+    me.is_some_and(|me| payload.contains(&me.to_string()))
+        || serde_json::from_str(payload).map_or(true, |place: Place| place.guild_id.is_none())
 }
 
 /// Decodes an interaction; where serenity refuses it, once more with what it insists on filled in.
@@ -294,6 +301,11 @@ mod tests {
             ),
             (
                 r#"{"op":0,"t":"MESSAGE_CREATE","d":{"content":"수출"}}"#,
+                Some(ME),
+                true,
+            ),
+            (
+                r#"{"op":0,"t":"MESSAGE_CREATE","d":{"message_reference":{"guild_id":"7"}}}"#,
                 Some(ME),
                 true,
             ),

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
-use twilight_gateway::{ConfigBuilder, Intents};
+use twilight_gateway::{Config, ConfigBuilder, Intents};
 
 use super::backoff::Backoff;
 use super::base::GatewayUrl;
@@ -44,18 +44,24 @@ const WAITS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_
 /// How long a session has to hold before the next failure counts as the first.
 const STABLE_AFTER: Duration = Duration::from_secs(10);
 
+/// Who the bot is to the gateway, with the queue in which its sessions wait for their turn.
+///
+/// Has to be called within a Tokio runtime, with a crypto provider installed.
+pub(super) fn identity(token: &Token) -> Config {
+    ConfigBuilder::new(token.reveal().to_owned(), INTENTS).build()
+}
+
 /// Feeds `receiver` with frames until `shutdown`, then closes the connection in good order.
 ///
 /// # Errors
 /// For what no new connection would change; everything else is tried again.
 pub(super) async fn run(
     rest: &Rest,
-    token: &Token,
+    identity: &Config,
     receiver: &mut impl Receiver,
     token_refused: &CancellationToken,
     shutdown: &CancellationToken,
 ) -> Result<(), RunError> {
-    let identity = ConfigBuilder::new(token.reveal().to_owned(), INTENTS).build();
     let mut waits = Backoff::new(WAITS.0, WAITS.1);
     let mut known = None;
     let mut resume = None;
@@ -70,7 +76,7 @@ pub(super) async fn run(
                 () = token_refused.cancelled() => return Err(RunError::TokenRefused),
             },
         };
-        let mut connection = Connection::new(&identity, &url, resume.take());
+        let mut connection = Connection::new(identity, &url, resume.take());
         let began = Instant::now();
         let end = tokio::select! {
             end = connection.run(&url, detour, receiver) => end,
@@ -129,5 +135,256 @@ async fn find(rest: &Rest) -> GatewayUrl {
             }
         }
         sleep(wait).await;
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "playground")]
+mod tests {
+    use std::sync::{Arc, Mutex};
+    use std::time::Duration;
+
+    use serde_json::Value;
+    use tokio::net::TcpListener;
+    use tokio::task::JoinHandle;
+    use tokio::time::timeout;
+    use twilight_gateway::queue::InMemoryQueue;
+
+    use super::*;
+    use crate::discord::base::ApiBase;
+    use crate::discord::mock::{Mock, Step};
+    use crate::discord::mock_gateway::{Server, Then, Turn};
+
+    /// Keeps the names of the events that arrive.
+    #[derive(Clone, Default)]
+    struct Events(Arc<Mutex<Vec<String>>>);
+
+    impl Receiver for Events {
+        fn frame(&mut self, text: &str) {
+            let frame: Value = serde_json::from_str(text).unwrap();
+            if let Some(name) = frame["t"].as_str() {
+                self.0.lock().unwrap().push(name.to_owned());
+            }
+        }
+
+        fn unreadable(&mut self) {
+            self.0.lock().unwrap().push("unreadable".to_owned());
+        }
+    }
+
+    struct Bot {
+        events: Events,
+        shutdown: CancellationToken,
+        task: JoinHandle<Result<(), RunError>>,
+    }
+
+    impl Bot {
+        fn start(address: &str) -> Self {
+            crate::discord::install_crypto_provider();
+            let base = ApiBase::new(&format!("http://{address}")).unwrap();
+            let token = Token::new("fake-token").unwrap();
+            let rest = Rest::new(base, &token).unwrap();
+            let (events, shutdown) = (Events::default(), CancellationToken::new());
+            let (mut receiver, stop) = (events.clone(), shutdown.clone());
+            let task = tokio::spawn(async move {
+                // Discord lets sessions begin five seconds apart; a concurrency of 0 lets them begin at once.
+                let queue = InMemoryQueue::new(0, 1, Duration::ZERO, 1);
+                let identity = ConfigBuilder::from(identity(&token)).queue(queue).build();
+                let refused = CancellationToken::new();
+                run(&rest, &identity, &mut receiver, &refused, &stop).await
+            });
+            Self {
+                events,
+                shutdown,
+                task,
+            }
+        }
+
+        /// Waits, at most ten seconds, until the events that arrived end with `name`.
+        async fn sees(&self, name: &str) {
+            let seen = async {
+                while self.events.0.lock().unwrap().last().map(String::as_str) != Some(name) {
+                    tokio::time::sleep(Duration::from_millis(10)).await;
+                }
+            };
+            timeout(Duration::from_secs(10), seen)
+                .await
+                .unwrap_or_else(|_| panic!("{name} never arrived"));
+        }
+
+        async fn ends(self) -> Result<(), RunError> {
+            timeout(Duration::from_secs(10), self.task)
+                .await
+                .expect("the bot stops")
+                .expect("without a panic")
+        }
+    }
+
+    /// A host that must not be contacted, and how often it was.
+    async fn foreign_host() -> (String, Arc<Mutex<u32>>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("ws://{}", listener.local_addr().unwrap());
+        let count = Arc::new(Mutex::new(0));
+        let contacts = Arc::clone(&count);
+        tokio::spawn(async move {
+            while listener.accept().await.is_ok() {
+                *contacts.lock().unwrap() += 1;
+            }
+        });
+        (url, count)
+    }
+
+    #[tokio::test]
+    async fn a_foreign_host_in_ready_is_never_contacted() {
+        let (foreign, contacts) = foreign_host().await;
+        let server = Server::start(vec![
+            Turn::Ready(Some(foreign), Then::Stay),
+            Turn::Resumed(Then::Drop),
+            Turn::Resumed(Then::Close(4000)),
+            Turn::Resumed(Then::Stay),
+        ])
+        .await;
+        let bot = Bot::start(&server.address);
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        assert_eq!(
+            server.heard(),
+            [
+                "identify 4609",
+                "close 4000",
+                "resume 1",
+                "resume 3",
+                "resume 3"
+            ]
+        );
+        bot.shutdown.cancel();
+        assert!(bot.ends().await.is_ok());
+        assert_eq!(*contacts.lock().unwrap(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_server_that_resumes_nothing_is_not_asked_to_over_and_over() {
+        let (foreign, contacts) = foreign_host().await;
+        let server = Server::start(vec![
+            Turn::Ready(Some(foreign.clone()), Then::Stay),
+            Turn::Silent(Then::Invalid { resumable: false }),
+            Turn::Ready(Some(foreign), Then::Stay),
+        ])
+        .await;
+        let bot = Bot::start(&server.address);
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        assert_eq!(
+            server.heard(),
+            [
+                "identify 4609",
+                "close 4000",
+                "resume 1",
+                "close 1000",
+                "identify 4609"
+            ]
+        );
+        bot.shutdown.cancel();
+        assert!(bot.ends().await.is_ok());
+        assert_eq!(*contacts.lock().unwrap(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_lost_session_is_resumed_where_discord_wants_that() {
+        let cases: [(Then, &[&str]); 12] = [
+            (Then::Drop, &["resume 1"]),
+            (Then::Reconnect, &["close 4000", "resume 1"]),
+            (
+                Then::Invalid { resumable: true },
+                &["close 4000", "resume 1"],
+            ),
+            (
+                Then::Invalid { resumable: false },
+                &["close 1000", "identify 4609"],
+            ),
+            (Then::Close(1000), &["resume 1"]),
+            (Then::Close(4000), &["resume 1"]),
+            (Then::Close(4002), &["resume 1"]),
+            (Then::Close(4008), &["resume 1"]),
+            (Then::Close(4999), &["resume 1"]),
+            (Then::Close(4003), &["identify 4609"]),
+            (Then::Close(4007), &["identify 4609"]),
+            (Then::Close(4009), &["identify 4609"]),
+        ];
+        let mut running = Vec::new();
+        for (then, again) in cases {
+            let server =
+                Server::start(vec![Turn::Ready(None, then), Turn::Silent(Then::Stay)]).await;
+            running.push((then, again, Bot::start(&server.address), server));
+        }
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        for (then, again, bot, server) in running {
+            assert_eq!(
+                server.heard(),
+                [&["identify 4609"], again].concat(),
+                "after {then:?}"
+            );
+            bot.shutdown.cancel();
+            assert!(bot.ends().await.is_ok());
+        }
+    }
+
+    #[tokio::test]
+    async fn close_codes_that_nothing_can_change_end_the_bot() {
+        for (code, expected) in [
+            (4004, "Discord refused the bot token"),
+            (4010, "Discord refused a single gateway connection"),
+            (4011, "Discord refused a single gateway connection"),
+            (4012, "Discord no longer accepts API version 10"),
+            (4013, "Discord refused the gateway intents 4609"),
+            (4014, "Discord refused the gateway intents 4609"),
+        ] {
+            let server = Server::start(vec![Turn::Silent(Then::Close(code))]).await;
+            let error = Bot::start(&server.address).ends().await.unwrap_err();
+            assert!(error.to_string().starts_with(expected), "{code}: {error}");
+            assert_eq!(server.heard(), ["identify 4609"], "close code {code}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_server_that_accepts_and_hangs_up_is_not_hammered() {
+        let server = Server::start(vec![Turn::Hangup]).await;
+        let bot = Bot::start(&server.address);
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        let connections = server.heard().len();
+        assert!((3..=15).contains(&connections), "{connections} in 3 s");
+        bot.shutdown.cancel();
+        assert!(bot.ends().await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_shutdown_closes_normally_and_takes_in_what_was_on_its_way() {
+        let server = Server::start(vec![Turn::Ready(None, Then::Stay)]).await;
+        let bot = Bot::start(&server.address);
+        bot.sees("READY").await;
+        bot.shutdown.cancel();
+        let events = bot.events.clone();
+        assert!(bot.ends().await.is_ok());
+        assert_eq!(server.heard(), ["identify 4609", "close 1000"]);
+        assert_eq!(*events.0.lock().unwrap(), ["READY"]);
+    }
+
+    #[tokio::test]
+    async fn a_shutdown_is_heeded_while_there_is_no_gateway() {
+        for script in [
+            &[Step::Hang][..],
+            &[Step::Drop],
+            &[Step::Say(500, "", "")],
+            &[Step::Say(200, "", r#"{"url":"wss://gateway.discord.gg"}"#)],
+            &[Step::Say(200, "", r#"{"url":"ws://127.0.0.1:1"}"#)],
+        ] {
+            let mock = Mock::start(script).await;
+            let address = mock.base.as_str().trim_start_matches("http://").to_owned();
+            let bot = Bot::start(&address);
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            bot.shutdown.cancel();
+            let began = Instant::now();
+            assert!(bot.ends().await.is_ok(), "{script:?}");
+            assert!(began.elapsed() < Duration::from_secs(1), "{script:?}");
+            assert!(!mock.requests().is_empty(), "{script:?}");
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! The edge: everything that knows Discord. serenity and twilight are named only in here.
 //!
 //! In the order a question passes: `gateway` keeps up a `connection`, `frame` reads what arrives, `dispatch` decides who is
-//! answered, `receive` turns it into a request, the responder answers, `send` words the reply as Discord takes it, and
-//! `rest` sends it. `register` tells Discord which commands there are.
+//! answered, `receive` (interactions) and `mention` (messages) turn it into a request, the responder answers, `send` puts
+//! the reply as Discord takes it, and `rest` sends it. `register` tells Discord which commands there are, by `manifest`.
 //!
 //! # Logs hold no token
 //! Neither the bot's token nor an interaction's is in any message, span or error of this crate. Of the libraries below,
@@ -17,6 +17,13 @@ mod dispatch;
 mod error;
 mod frame;
 mod gateway;
+mod manifest;
+mod mention;
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+#[cfg(feature = "playground")]
+mod mock_gateway;
 mod receive;
 mod recent;
 mod register;
@@ -89,7 +96,7 @@ pub async fn run(
     info!(base = %rest.base(), "connecting");
     let result = gateway::run(
         &rest,
-        &settings.token,
+        &gateway::identity(&settings.token),
         &mut dispatch,
         &token_refused,
         &shutdown,
@@ -144,5 +151,59 @@ pub fn may_log(metadata: &Metadata<'_>) -> bool {
     match library {
         "serenity" => false,
         _ => !CARRIERS.contains(&library) || *metadata.level() <= Level::WARN,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use tracing::Subscriber;
+    use tracing_subscriber::filter::filter_fn;
+    use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+
+    use super::*;
+
+    /// Keeps the targets of the events that reach it.
+    #[derive(Clone, Default)]
+    struct Targets(Arc<Mutex<Vec<&'static str>>>);
+
+    impl<S: Subscriber> Layer<S> for Targets {
+        fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+            self.0
+                .lock()
+                .expect("no test panics here")
+                .push(event.metadata().target());
+        }
+    }
+
+    #[test]
+    fn only_warnings_are_logged_of_the_libraries_that_carry_secrets() {
+        let targets = Targets::default();
+        let layer = targets.clone().with_filter(filter_fn(may_log));
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(layer), || {
+            tracing::trace!(target: "incheon_exports_bot::discord", "kept");
+            tracing::trace!(target: "serenity_like", "kept");
+            tracing::warn!(target: "reqwest::connect", "kept");
+            tracing::error!(target: "twilight_gateway", "kept");
+            tracing::error!(target: "serenity::http::request", "not kept");
+            tracing::info!(target: "twilight_gateway::shard", "not kept");
+            tracing::trace!(target: "h2::codec", "not kept");
+            tracing::debug!(target: "hyper_util::client", "not kept");
+        });
+        let expected = [
+            "incheon_exports_bot::discord",
+            "serenity_like",
+            "reqwest::connect",
+            "twilight_gateway",
+        ];
+        assert_eq!(*targets.0.lock().unwrap(), expected);
+    }
+
+    #[test]
+    fn choosing_the_cryptography_twice_does_no_harm() {
+        install_crypto_provider();
+        install_crypto_provider();
+        assert!(rustls::crypto::CryptoProvider::get_default().is_some());
     }
 }

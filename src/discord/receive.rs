@@ -1,10 +1,10 @@
-//! From Discord to a [`Request`]: what somebody did there, as the question it is.
+//! From an interaction to a [`Request`]: a command, a press or typing, as the question it is.
 //!
 //! Total: values that no client of Discord's would send are taken as absent, or as the text they are.
 
 use serenity::all::{
     CommandData, CommandDataOption, CommandDataOptionValue, CommandInteraction, CommandType,
-    ComponentInteraction, ComponentInteractionDataKind, Message, MessageFlags, MessageType, UserId,
+    ComponentInteraction, ComponentInteractionDataKind,
 };
 
 use crate::action::Action;
@@ -97,46 +97,6 @@ fn press(action: Option<Action>, locale: &str) -> Request {
     }
 }
 
-/// The request in a message, if it is one to the bot: it mentions the bot's user, or is a direct message.
-///
-/// `locale` is the language of the server, where known. Not to the bot: messages of bots, webhooks and the system,
-/// replies that merely ping it, and its own private replies, which come back looking like direct messages.
-pub(super) fn message(message: &Message, me: UserId, locale: Option<Language>) -> Option<Request> {
-    let by_a_person =
-        !message.author.bot && message.webhook_id.is_none() && message.author.id != me;
-    let ordinary = matches!(
-        message.kind,
-        MessageType::Regular | MessageType::InlineReply
-    ) && !message
-        .flags
-        .is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
-    if !by_a_person || !ordinary {
-        return None;
-    }
-    let (rest, mentioned) = without_mentions(&message.content, me);
-    let listed = message.mentions.iter().any(|user| user.id == me);
-    let addressed = message.guild_id.is_none() || (listed && mentioned);
-    if !addressed {
-        return None;
-    }
-    Some(Request {
-        ask: Ask::from_text(&rest),
-        via: Via::Message,
-        language: None,
-        locale,
-        private: false,
-    })
-}
-
-/// `content` without the mentions of a user, in either form, and whether there were any.
-fn without_mentions(content: &str, user: UserId) -> (String, bool) {
-    let mut rest = content.to_owned();
-    for mention in [format!("<@{user}>"), format!("<@!{user}>")] {
-        rest = rest.replace(&mention, " ");
-    }
-    (rest.trim().to_owned(), rest != content)
-}
-
 fn known_command(data: &CommandData) -> Option<&'static CommandSpec> {
     (data.kind == CommandType::ChatInput)
         .then(|| command::by_wire_name(&data.name))
@@ -186,8 +146,6 @@ mod tests {
 
     use super::*;
     use crate::discord::samples;
-
-    const ME: u64 = 100000000000000001;
 
     fn asked(ask: Ask) -> Request {
         Request {
@@ -498,84 +456,6 @@ mod tests {
             let request = read_press(data.clone());
             assert_eq!(request, press(expected, "ko"), "{data}");
             assert_eq!(request.via, Via::Component);
-        }
-    }
-
-    #[test]
-    fn messages_to_the_bot_are_answered_and_no_others() {
-        let question = |text: &str| Some(Ask::Question(text.to_owned()));
-        let me = json!([{ "id": ME.to_string(), "username": "bot", "discriminator": "0", "avatar": null, "bot": true }]);
-        let direct = json!({ "guild_id": null });
-        let mention = "<@100000000000000001> 수출액 알려줘";
-        for (content, changes, expected) in [
-            (mention, json!({}), question("수출액 알려줘")),
-            (
-                "<@!100000000000000001>수출액",
-                json!({}),
-                question("수출액"),
-            ),
-            (
-                "수출액 <@100000000000000001>?",
-                json!({}),
-                question("수출액  ?"),
-            ),
-            (
-                "exports 2022 <@100000000000000001>",
-                json!({}),
-                question("exports 2022"),
-            ),
-            ("<@100000000000000001>", json!({}), Some(Ask::Greeting)),
-            (
-                " <@!100000000000000001> <@100000000000000001> ",
-                json!({}),
-                Some(Ask::Greeting),
-            ),
-            (mention, json!({ "type": 19 }), question("수출액 알려줘")),
-            // Not to the bot.
-            ("수출액 알려줘", json!({}), None),
-            ("수출액 알려줘", json!({ "type": 19 }), None),
-            (mention, json!({ "mentions": [] }), None),
-            (
-                "<@100000000000000002> 수출액",
-                json!({ "mentions": [] }),
-                None,
-            ),
-            (
-                "@everyone 수출액",
-                json!({ "mentions": [], "mention_everyone": true }),
-                None,
-            ),
-            (mention, json!({ "type": 7 }), None),
-            (mention, json!({ "type": 20 }), None),
-            (mention, json!({ "author": me[0] }), None),
-            (
-                mention,
-                json!({ "author": { "id": "9", "username": "b", "discriminator": "0", "avatar": null, "bot": true } }),
-                None,
-            ),
-            (mention, json!({ "webhook_id": "77" }), None),
-            // Direct messages.
-            ("수출액 알려줘", direct.clone(), question("수출액 알려줘")),
-            ("", direct.clone(), Some(Ask::Greeting)),
-            (mention, direct.clone(), question("수출액 알려줘")),
-            ("수출액", json!({ "guild_id": null, "flags": 64 }), None),
-            ("수출액", json!({ "guild_id": null, "author": me[0] }), None),
-        ] {
-            let mut sample = samples::payload(samples::MESSAGE_MENTION);
-            sample["content"] = json!(content);
-            for (key, value) in changes.as_object().unwrap() {
-                sample[key] = value.clone();
-            }
-            let sample: Message = serde_json::from_value(sample).unwrap();
-            let request = message(&sample, UserId::new(ME), Some(Language::En));
-            let expected = expected.map(|ask| Request {
-                ask,
-                via: Via::Message,
-                language: None,
-                locale: Some(Language::En),
-                private: false,
-            });
-            assert_eq!(request, expected, "{content:?} with {changes}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The commands as Discord registers them, and what has to change so that it knows them.
+//! What has to change so that Discord knows the commands, and changing it.
 //!
 //! Only what differs is written, command by command: Discord counts creations per day, and a bulk overwrite would delete
 //! commands that are not in our table. Those are left alone.
@@ -6,17 +6,13 @@
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
-use serenity::all::{
-    CommandId, CommandOptionType, CommandType, CreateCommand, CreateCommandOption,
-    InstallationContext, InteractionContext,
-};
+use serenity::all::CommandId;
 use tokio::time::sleep;
 use tracing::{info, warn};
 
 use super::backoff::Backoff;
-use super::rest::{Rest, RestError, Scope};
-use crate::command::{COMMANDS, CommandSpec, OptionKind, OptionSpec};
-use crate::text::language::{Bilingual, Language};
+use super::manifest::manifest;
+use super::rest::{Fault, NextAttempt, Rest, RestError, Scope};
 
 /// First and longest wait between attempts at registering while Discord cannot be reached. Commands are what people see
 /// first, so the longest stays short.
@@ -37,15 +33,12 @@ pub(super) async fn register(rest: &Rest, scope: Scope) -> Result<(), RestError>
     loop {
         let error = match register_once(rest, scope).await {
             Ok(()) => return Ok(()),
-            Err(error @ RestError::Unauthorized { .. }) => return Err(error),
+            Err(error) if error.is_unauthorized() => return Err(error),
             Err(error) => error,
         };
-        let wait = match error {
-            RestError::Refused { .. } => refused.next_wait(),
-            RestError::RateLimited {
-                retry_after: Some(wait),
-                ..
-            } => wait + away.next_wait(),
+        let wait = match (&error.fault, error.next_attempt()) {
+            (Fault::Refused { .. }, _) => refused.next_wait(),
+            (_, NextAttempt::After(wait)) => wait.saturating_add(away.next_wait()),
             _ => away.next_wait(),
         };
         warn!(%error, wait_ms = wait.as_millis() as u64, "the commands are not registered yet; trying again");
@@ -54,7 +47,7 @@ pub(super) async fn register(rest: &Rest, scope: Scope) -> Result<(), RestError>
 }
 
 async fn register_once(rest: &Rest, scope: Scope) -> Result<(), RestError> {
-    let wanted = wanted(scope.guild.is_some());
+    let wanted = manifest(scope.guild.is_some());
     let registered = rest.commands(scope).await?;
     let plan = plan(&wanted, &registered);
     for name in &plan.foreign {
@@ -207,100 +200,10 @@ fn items<'a>(part: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
         .flatten()
 }
 
-/// The table as Discord takes it.
-///
-/// A global command says where it may be used, because no default is documented: installed to servers, used there and in
-/// the bot's direct messages. A command of one server cannot say so.
-fn wanted(of_a_guild: bool) -> Vec<Value> {
-    COMMANDS
-        .iter()
-        .map(|spec| {
-            let mut command = serde_json::to_value(command(spec, of_a_guild))
-                .expect("builders are maps with text keys");
-            drop_unset(&mut command);
-            command
-        })
-        .collect()
-}
-
-fn command(spec: &CommandSpec, of_a_guild: bool) -> CreateCommand {
-    let mut command = CreateCommand::new(spec.name.en)
-        .kind(CommandType::ChatInput)
-        .description(spec.description.en)
-        .set_options(spec.options.iter().map(option).collect());
-    for (locale, language) in LOCALES {
-        command = command
-            .name_localized(locale, *spec.name.get(language))
-            .description_localized(locale, *spec.description.get(language));
-    }
-    if of_a_guild {
-        return command;
-    }
-    command
-        .integration_types(vec![InstallationContext::Guild])
-        .contexts(vec![InteractionContext::Guild, InteractionContext::BotDm])
-}
-
-fn option(spec: &OptionSpec) -> CreateCommandOption {
-    let kind = match spec.kind {
-        OptionKind::Integer { .. } => CommandOptionType::Integer,
-        OptionKind::Text { .. } | OptionKind::Language => CommandOptionType::String,
-        OptionKind::Boolean => CommandOptionType::Boolean,
-    };
-    let mut option = CreateCommandOption::new(kind, spec.name.en, spec.description.en)
-        .required(spec.required)
-        .set_autocomplete(spec.autocomplete);
-    for (locale, language) in LOCALES {
-        option = option
-            .name_localized(locale, *spec.name.get(language))
-            .description_localized(locale, *spec.description.get(language));
-    }
-    match spec.kind {
-        OptionKind::Integer { min, max } => {
-            option.min_int_value(min.into()).max_int_value(max.into())
-        }
-        OptionKind::Text {
-            min_chars,
-            max_chars,
-        } => option.min_length(min_chars).max_length(max_chars),
-        OptionKind::Boolean => option,
-        OptionKind::Language => Language::ALL.into_iter().fold(option, |option, language| {
-            option.add_string_choice(*OWN_NAMES.get(language), language.code())
-        }),
-    }
-}
-
-/// Discord's locales that are filled. A missing one shows the default text, which is English; `en-US` and `en-GB` are filled
-/// all the same, since Discord tries each in place of the other before it.
-const LOCALES: [(&str, Language); 3] = [
-    ("ko", Language::Ko),
-    ("en-US", Language::En),
-    ("en-GB", Language::En),
-];
-
-/// Each language's name for itself.
-const OWN_NAMES: Bilingual<&str> = Bilingual {
-    ko: "한국어",
-    en: "English",
-};
-
-/// Removes what the builders write for things that are not set: `null` and empty lists, at every depth.
-fn drop_unset(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            fields.values_mut().for_each(drop_unset);
-            fields.retain(|_, value| {
-                !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty())
-            });
-        }
-        Value::Array(items) => items.iter_mut().for_each(drop_unset),
-        _ => {}
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::COMMANDS;
 
     /// What Discord gives back for `command`: its own fields added, what it drops dropped, lists of places in another order.
     fn as_registered(command: &Value, id: &str) -> Value {
@@ -342,84 +245,9 @@ mod tests {
     }
 
     #[test]
-    fn a_command_is_registered_in_both_languages() {
-        let help = wanted(false).pop().unwrap();
-        let expected = json!({
-            "type": 1,
-            "name": "help",
-            "name_localizations": { "ko": "도움말", "en-US": "help", "en-GB": "help" },
-            "description": "What can be asked, and where the answers come from",
-            "description_localizations": {
-                "ko": "무엇을 물을 수 있는지 알려 줍니다",
-                "en-US": "What can be asked, and where the answers come from",
-                "en-GB": "What can be asked, and where the answers come from",
-            },
-            "integration_types": [0],
-            "contexts": [0, 1],
-            "nsfw": false,
-        });
-        assert_eq!(help, expected);
-    }
-
-    #[test]
-    fn options_keep_their_kind_bounds_and_choices() {
-        let exports = &wanted(false)[0];
-        let option = |index: usize, keys: &[&str]| -> Value {
-            let fields = exports["options"][index].as_object().unwrap();
-            keys.iter()
-                .map(|key| (*key, fields.get(*key).cloned().unwrap_or_default()))
-                .collect()
-        };
-        for (index, expected) in [
-            (
-                0,
-                json!({ "type": 4, "name": "year", "required": true, "autocomplete": true, "min_value": 1900, "max_value": 2100 }),
-            ),
-            (
-                1,
-                json!({ "type": 3, "name": "item", "required": false, "autocomplete": true, "min_length": 1, "max_length": 100 }),
-            ),
-            (
-                2,
-                json!({ "type": 3, "name": "language", "required": false, "autocomplete": false, "choices": [
-                { "name": "한국어", "value": "ko" }, { "name": "English", "value": "en" },
-            ] }),
-            ),
-            (
-                3,
-                json!({ "type": 5, "name": "private", "required": false, "autocomplete": false }),
-            ),
-        ] {
-            let keys: Vec<&str> = expected
-                .as_object()
-                .unwrap()
-                .keys()
-                .map(String::as_str)
-                .collect();
-            let got = option(index, &keys);
-            // The builders write a choice's missing translations as nothing, which `drop_unset` removed.
-            assert_eq!(got, expected, "option {index}");
-            assert_eq!(
-                exports["options"][index].as_object().unwrap().len(),
-                keys.len() + 3,
-                "option {index} says more"
-            );
-        }
-    }
-
-    #[test]
-    fn a_command_of_one_server_does_not_say_where() {
-        for command in wanted(true) {
-            for key in ["contexts", "integration_types"] {
-                assert_eq!(command.get(key), None, "{key} of {}", command["name"]);
-            }
-        }
-    }
-
-    #[test]
     fn what_is_registered_already_is_not_written_again() {
         for of_a_guild in [false, true] {
-            let wanted = wanted(of_a_guild);
+            let wanted = manifest(of_a_guild);
             assert_eq!(
                 plan(&wanted, &registered(&wanted)),
                 Plan::default(),
@@ -432,7 +260,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_created_and_what_is_foreign_is_left() {
-        let wanted = wanted(false);
+        let wanted = manifest(false);
         let mut there = registered(&wanted);
         there.remove(1);
         there.push(json!({ "id": "90", "name": "수출통계", "type": 1, "description": "?" }));
@@ -449,7 +277,7 @@ mod tests {
 
     #[test]
     fn whatever_we_say_and_differs_is_edited() {
-        let wanted = wanted(false);
+        let wanted = manifest(false);
         type Change = fn(&mut Value);
         let changes: [(&str, Change); 12] = [
             ("description", |command| {
@@ -503,7 +331,7 @@ mod tests {
 
     #[test]
     fn what_is_not_ours_to_say_does_not_matter() {
-        let wanted = wanted(true);
+        let wanted = manifest(true);
         let mut there = registered(&wanted);
         there[0]["default_member_permissions"] = json!("0");
         there[0]["contexts"] = json!([0]);
