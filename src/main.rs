@@ -185,11 +185,17 @@ fn run_bot(config: Config) -> Result<(), Failure> {
         api_base: config.api_base,
         register: config.register,
     };
-    block_on(|shutdown| async move {
-        discord::run(settings, responder, shutdown)
-            .await
-            .map_err(|error| Failure::new(exit_code(&error), &error))
-    })
+    block_on(|shutdown| run_discord(settings, responder, shutdown))
+}
+
+async fn run_discord(
+    settings: discord::Settings,
+    responder: Arc<Responder>,
+    shutdown: CancellationToken,
+) -> Result<(), Failure> {
+    discord::run(settings, responder, shutdown)
+        .await
+        .map_err(|error| Failure::new(exit_code(&error), &error))
 }
 
 fn exit_code(error: &RunError) -> u8 {
@@ -205,7 +211,7 @@ fn exit_code(error: &RunError) -> u8 {
 #[cfg(feature = "playground")]
 fn run_playground(config: Config, with_bot: bool) -> Result<(), Failure> {
     use incheon_exports_bot::discord::{ApiBase, Token};
-    use incheon_exports_bot::playground::{self, Playground};
+    use incheon_exports_bot::playground::{Options, PLAYGROUND_TOKEN, Playground, PortChoice};
 
     logging::init(&config.log);
     // Loaded first: a broken base is reported before an address is promised.
@@ -213,39 +219,43 @@ fn run_playground(config: Config, with_bot: bool) -> Result<(), Failure> {
         .then(|| load_responder(&config).map(Arc::new))
         .transpose()?;
     block_on(|shutdown| async move {
-        let playground = Playground::bind(playground::Options::at_port(config.playground_port))
+        let options = Options {
+            port: PortChoice::From(config.playground_port),
+            ..Options::default()
+        };
+        let playground = Playground::bind(options)
             .await
             .map_err(|error| Failure::new(exit::IO, &error))?;
         let url = playground.url();
         println!("playground: {url}/");
-        let Some(responder) = responder else {
-            return serve(playground, shutdown).await;
-        };
-        let invalid = |message: String| Failure {
-            message,
-            code: exit::CONFIG,
-        };
-        let settings = discord::Settings {
-            token: Token::new(playground::TOKEN).map_err(|error| invalid(error.to_string()))?,
-            api_base: ApiBase::new(&url).map_err(|error| invalid(error.to_string()))?,
-            register: config.register,
+        // The playground outlives the bot, whose last answers still need it.
+        let bot_ended = CancellationToken::new();
+        let serve = async {
+            let served = playground.serve(bot_ended.clone()).await;
+            shutdown.cancel();
+            served.map_err(|error| Failure::new(exit::IO, &error))
         };
         let bot = async {
-            discord::run(settings, responder, shutdown.clone())
-                .await
-                .map_err(|error| Failure::new(exit_code(&error), &error))
+            let result = match responder {
+                Some(responder) => {
+                    let settings = discord::Settings {
+                        token: Token::new(PLAYGROUND_TOKEN)
+                            .map_err(|error| Failure::new(exit::CONFIG, &error))?,
+                        api_base: ApiBase::new(&url)
+                            .map_err(|error| Failure::new(exit::CONFIG, &error))?,
+                        register: config.register,
+                    };
+                    run_discord(settings, responder, shutdown.clone()).await
+                }
+                None => {
+                    shutdown.cancelled().await;
+                    Ok(())
+                }
+            };
+            bot_ended.cancel();
+            result
         };
-        tokio::try_join!(serve(playground, shutdown.clone()), bot).map(|_| ())
+        let (served, answered) = tokio::join!(serve, bot);
+        answered.and(served)
     })
-}
-
-#[cfg(feature = "playground")]
-async fn serve(
-    playground: incheon_exports_bot::playground::Playground,
-    shutdown: CancellationToken,
-) -> Result<(), Failure> {
-    playground
-        .serve(shutdown)
-        .await
-        .map_err(|error| Failure::new(exit::IO, &error))
 }

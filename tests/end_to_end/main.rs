@@ -1,0 +1,11 @@
+//! End to end: somebody types in the playground, and the bot, started by its own `run`, answers over websocket and REST
+//! from the real knowledge base.
+//!
+//! With `WIRE_LOG_DIR` set, each test leaves what went over the wire there, for the check against Discord's schema.
+#![cfg(feature = "playground")]
+
+mod answers;
+mod binary;
+mod gateway;
+mod registration;
+mod support;

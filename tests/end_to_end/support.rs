@@ -1,0 +1,301 @@
+//! A playground with the bot in it, and what a member does there.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use incheon_exports_bot::discord::{self, ApiBase, Register, RunError, Settings, Token};
+use incheon_exports_bot::knowledge::load;
+use incheon_exports_bot::playground::{Options, PLAYGROUND_TOKEN, Playground, PortChoice};
+use incheon_exports_bot::responder::Responder;
+use incheon_exports_bot::text::language::Language;
+
+/// Longest wait for anything that should happen at once.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Pause between looks at something that is about to happen.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// The member whose client is Korean, and a channel of the Korean server.
+pub const MINA: Place = Place {
+    member: "400000000000000001",
+    channel: "300000000000000002",
+};
+
+/// The member whose client is English, and a channel of the English server.
+pub const ALEX: Place = Place {
+    member: "400000000000000002",
+    channel: "300000000000000102",
+};
+
+/// Who types, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// The member's id.
+    pub member: &'static str,
+    /// The channel's id.
+    pub channel: &'static str,
+}
+
+/// A playground and the bot that lives in it.
+pub struct World {
+    name: &'static str,
+    page: Page,
+    shutdown: CancellationToken,
+    served: CancellationToken,
+    bot: Option<JoinHandle<Result<(), RunError>>>,
+    playground: JoinHandle<std::io::Result<()>>,
+}
+
+impl World {
+    /// Starts both and waits until the bot's commands are offered. `name` names the record of the wire.
+    pub async fn start(name: &'static str) -> Self {
+        Self::start_with(name, Options::default()).await
+    }
+
+    /// The same with a playground of another kind.
+    pub async fn start_with(name: &'static str, options: Options) -> Self {
+        discord::install_crypto_provider();
+        let options = Options {
+            port: PortChoice::Any,
+            gateway_control: true,
+            ..options
+        };
+        let playground = Playground::bind(options).await.expect("a port is free");
+        let page = Page::new(playground.url());
+        let served = CancellationToken::new();
+        let playground = tokio::spawn(playground.serve(served.clone()));
+        let mut world = Self {
+            name,
+            page,
+            shutdown: CancellationToken::new(),
+            served,
+            bot: None,
+            playground,
+        };
+        world.start_bot();
+        world.page.wait_for_commands().await;
+        world
+    }
+
+    /// The page's side of the playground.
+    pub fn page(&self) -> &Page {
+        &self.page
+    }
+
+    fn start_bot(&mut self) {
+        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+        let base = load::load(&data).expect("the base has no problems");
+        let settings = Settings {
+            token: Token::new(PLAYGROUND_TOKEN).expect("a token"),
+            api_base: ApiBase::new(&self.page.root).expect("an address"),
+            register: Register::OnChange,
+        };
+        let responder = Arc::new(Responder::new(base, Language::Ko));
+        self.shutdown = CancellationToken::new();
+        self.bot = Some(tokio::spawn(discord::run(
+            settings,
+            responder,
+            self.shutdown.clone(),
+        )));
+    }
+
+    /// Stops the bot and starts it again in the same playground.
+    pub async fn restart_bot(&mut self) {
+        self.stop_bot().await;
+        self.start_bot();
+        self.page
+            .wait_until("the bot is back", |state| state["applications"][0]["online"] == true)
+            .await;
+    }
+
+    async fn stop_bot(&mut self) {
+        self.shutdown.cancel();
+        if let Some(bot) = self.bot.take() {
+            let ended = tokio::time::timeout(PATIENCE, bot).await;
+            let result = ended.expect("the bot stops in time").expect("the bot does not panic");
+            assert!(result.is_ok(), "the bot stopped with {result:?}");
+        }
+    }
+
+    /// Stops both, and leaves the record of the wire where it was asked for.
+    pub async fn stop(mut self) {
+        self.stop_bot().await;
+        let wire = self.page.wire().await;
+        if let Some(folder) = std::env::var_os("WIRE_LOG_DIR") {
+            let folder = Path::new(&folder);
+            std::fs::create_dir_all(folder).expect("the folder can be made");
+            let file = folder.join(format!("{}.json", self.name));
+            std::fs::write(file, Value::Array(wire).to_string()).expect("the record can be written");
+        }
+        self.served.cancel();
+        let ended = tokio::time::timeout(PATIENCE, self.playground).await;
+        ended
+            .expect("the playground stops in time")
+            .expect("the playground does not panic")
+            .expect("the playground listens to its end");
+    }
+}
+
+/// What the page does on behalf of a member.
+pub struct Page {
+    root: String,
+    client: reqwest::Client,
+}
+
+impl Page {
+    /// The page of the playground at `root`.
+    pub fn new(root: String) -> Self {
+        Self {
+            root,
+            client: reqwest::Client::new(),
+        }
+    }
+
+    async fn call(&self, method: reqwest::Method, path: &str, body: Option<Value>) -> Value {
+        let url = format!("{}/playground/api{path}", self.root);
+        let mut request = self.client.request(method, &url).timeout(PATIENCE);
+        if let Some(body) = body {
+            request = request
+                .header("content-type", "application/json")
+                .body(body.to_string());
+        }
+        let response = request.send().await.expect("the playground answers");
+        let status = response.status();
+        let text = response.text().await.expect("the playground answers in text");
+        assert!(status.is_success(), "{path}: {status}: {text}");
+        serde_json::from_str(&text).expect("the playground answers in JSON")
+    }
+
+    /// Something read.
+    pub async fn get(&self, path: &str) -> Value {
+        self.call(reqwest::Method::GET, path, None).await
+    }
+
+    /// Something done.
+    pub async fn post(&self, path: &str, body: Value) -> Value {
+        self.call(reqwest::Method::POST, path, Some(body)).await
+    }
+
+    /// Waits until the state of the playground is as `wanted`.
+    pub async fn wait_until(&self, what: &str, wanted: impl Fn(&Value) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !wanted(&self.get("/state").await) {
+            assert!(Instant::now() < deadline, "waited in vain until {what}");
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Waits until the bot is online with all its commands.
+    pub async fn wait_for_commands(&self) {
+        let count = incheon_exports_bot::command::COMMANDS.len();
+        self.wait_until("the bot's commands are registered", |state| {
+            let bot = &state["applications"][0];
+            bot["online"] == true && bot["commands"] == count
+        })
+        .await;
+    }
+
+    /// Sends a slash command and returns its fate.
+    pub async fn command(&self, place: Place, command: &str, options: Value) -> Value {
+        let body = json!({
+            "user": place.member, "channel": place.channel, "command": command, "options": options,
+        });
+        let mut answer = self.post("/commands", body).await;
+        answer["interaction"].take()
+    }
+
+    /// The suggestions for what was typed into an option so far.
+    pub async fn suggestions(&self, place: Place, command: &str, option: &str, typed: &str) -> Vec<Value> {
+        let body = json!({
+            "user": place.member, "channel": place.channel, "command": command,
+            "options": { option: typed }, "focused": option,
+        });
+        let answer = self.post("/autocomplete", body).await;
+        let choices = answer["interaction"]["choices"].as_array();
+        choices.cloned().unwrap_or_else(|| panic!("no suggestions for {typed:?}: {answer}"))
+    }
+
+    /// Presses a button, or chooses `values` from a menu, and returns the fate.
+    pub async fn press(&self, place: Place, message: &Value, custom_id: &str, values: &[&str]) -> Value {
+        let body = json!({
+            "user": place.member, "message": message["id"], "custom_id": custom_id, "values": values,
+        });
+        let mut answer = self.post("/components", body).await;
+        answer["interaction"].take()
+    }
+
+    /// Writes a message and returns what bots wrote after it.
+    pub async fn say(&self, place: Place, content: &str, wait_ms: u64) -> Vec<Value> {
+        let body = json!({ "user": place.member, "channel": place.channel, "content": content });
+        let path = format!("/messages?reply_ms={wait_ms}");
+        let answer = self.post(&path, body).await;
+        answer["replies"].as_array().cloned().unwrap_or_default()
+    }
+
+    /// The mention of the bot.
+    pub async fn mention(&self) -> String {
+        let state = self.get("/state").await;
+        let id = state["applications"][0]["id"].as_str().expect("the bot has an id");
+        format!("<@{id}>")
+    }
+
+    /// The channel in which a member and the bot write to each other.
+    pub async fn direct_channel(&self, member: &str) -> String {
+        let state = self.get("/state").await;
+        let channels = state["private_channels"].as_array().expect("a list");
+        let channel = channels
+            .iter()
+            .find(|channel| channel["user_id"] == member && channel["application_id"].is_string());
+        let id = channel.and_then(|channel| channel["id"].as_str());
+        id.expect("a direct channel").to_owned()
+    }
+
+    /// Everything that went over the wire so far, oldest first.
+    pub async fn wire(&self) -> Vec<Value> {
+        let mut answer = self.get("/wire").await;
+        match answer["entries"].take() {
+            Value::Array(entries) => entries,
+            other => panic!("the record is {other}"),
+        }
+    }
+}
+
+/// The embed of a message.
+pub fn embed(message: &Value) -> &Value {
+    &message["embeds"][0]
+}
+
+/// Everything a message says: content, and title, description, fields and footer of its embeds.
+pub fn text_of(message: &Value) -> String {
+    let mut texts = vec![message["content"].as_str().unwrap_or_default().to_owned()];
+    for embed in message["embeds"].as_array().into_iter().flatten() {
+        for key in ["title", "description"] {
+            texts.extend(embed[key].as_str().map(str::to_owned));
+        }
+        for field in embed["fields"].as_array().into_iter().flatten() {
+            for key in ["name", "value"] {
+                texts.extend(field[key].as_str().map(str::to_owned));
+            }
+        }
+        texts.extend(embed["footer"]["text"].as_str().map(str::to_owned));
+    }
+    texts.join("\n")
+}
+
+/// The custom ids of a message's buttons and menus, in order.
+pub fn custom_ids(message: &Value) -> Vec<&str> {
+    let rows = message["components"].as_array().into_iter().flatten();
+    rows.flat_map(|row| row["components"].as_array().into_iter().flatten())
+        .filter_map(|component| component["custom_id"].as_str())
+        .collect()
+}
+
+/// Whether only the asker sees a message: Discord's flag 64.
+pub fn is_private(message: &Value) -> bool {
+    message["flags"].as_u64().unwrap_or_default() & 64 != 0
+}
