@@ -1,8 +1,8 @@
 //! A figure: one number with its unit, year, basis and source, and its wording in both languages.
 
-use crate::knowledge::{Citation, DocumentId};
+use crate::knowledge::{Citation, Date, DocumentId, KnowledgeBase};
 use crate::text::language::{Bilingual, Language};
-use crate::text::number::Unit;
+use crate::text::number::{Unit, write, write_factor};
 
 /// The year a figure is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,26 @@ pub struct FigureYear {
     pub value: u16,
     /// True where the source names no year and the curator inferred it; the card then says "as reported in …".
     pub inferred: bool,
+}
+
+impl FigureYear {
+    /// The year in words of `language`: `2022년`, `2022`; an inferred one as `2023년 2월 보도 기준`, `as reported in
+    /// February 2023`, from the date its source was `published`.
+    pub fn wording(self, published: Date, language: Language) -> String {
+        if !self.inferred {
+            let year = Date {
+                year: self.value,
+                month: None,
+                day: None,
+            };
+            return year.wording(language);
+        }
+        let reported = published.to_month().wording(language);
+        match language {
+            Language::Ko => format!("{reported} 보도 기준"),
+            Language::En => format!("as reported in {reported}"),
+        }
+    }
 }
 
 /// Whether a source states a figure or it follows from others.
@@ -78,7 +98,42 @@ impl Figure {
     ///
     /// Derived and approximate figures say "about" (약).
     pub fn wording(&self, language: Language) -> String {
-        let _ = language;
-        unimplemented!("written with text::number")
+        let exact = write(self.value, self.unit, language);
+        match (self.is_approximate(), language) {
+            (false, _) => exact,
+            (true, Language::Ko) => format!("약 {exact}"),
+            (true, Language::En) => format!("about {exact}"),
+        }
+    }
+
+    /// How a derived figure comes about: `543억 달러 ÷ 1.182`, `US$54.3 billion × 28.3%`. `None` for a reported one.
+    ///
+    /// `base` must be the one that the figure is in.
+    pub fn arithmetic(&self, base: &KnowledgeBase, language: Language) -> Option<String> {
+        let exact = |reference: FigureRef| {
+            let input = base.figure(reference);
+            write(input.value, input.unit, language)
+        };
+        match &self.basis {
+            Basis::Reported => None,
+            Basis::Derived(Derivation::BeforeGrowth { amount, growth }) => {
+                let factor = write_factor(1.0 + base.figure(*growth).value / 100.0);
+                Some(format!("{} ÷ {factor}", exact(*amount)))
+            }
+            Basis::Derived(Derivation::ShareOf { amount, share }) => {
+                Some(format!("{} × {}", exact(*amount), exact(*share)))
+            }
+        }
+    }
+
+    /// The year it is for, in words of `language`; see [`FigureYear::wording`]. `base` must be the one it is in.
+    pub fn year_wording(&self, base: &KnowledgeBase, language: Language) -> String {
+        let published = base.source(self.citation.source).published;
+        self.year.wording(published, language)
+    }
+
+    /// Whether the number is not exact: the source says "about", or it was computed.
+    fn is_approximate(&self) -> bool {
+        self.approximate || self.basis != Basis::Reported
     }
 }

@@ -16,9 +16,13 @@
 
 mod diagnostic;
 mod draft;
+mod json;
 mod link;
 mod names;
 mod node;
+
+#[cfg(test)]
+mod tests;
 
 use std::cell::RefCell;
 use std::fs;
@@ -40,18 +44,15 @@ pub const SOURCES_FILE: &str = "sources.json";
 /// Reads the base in `dir`.
 ///
 /// # Errors
-/// Every problem found, in file order: files that cannot be read, then what [`parse`] finds. Never empty.
+/// Every problem found: files that cannot be read, then what [`parse`] finds. Never empty.
 pub fn load(dir: &Path) -> Result<KnowledgeBase, Vec<Diagnostic>> {
     let mut found = Vec::new();
-    let mut files = Vec::new();
-    let names = [SOURCES_FILE]
-        .into_iter()
-        .chain(Topic::ALL.map(Topic::file));
-    for name in names {
-        match fs::read_to_string(dir.join(name)) {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for name in FILES.map(str::to_owned).into_iter().chain(others(dir)) {
+        match fs::read_to_string(dir.join(&name)) {
             Ok(text) => files.push((name, text)),
             Err(error) => found.push(Diagnostic {
-                file: dir.join(name).display().to_string(),
+                file: name,
                 document: None,
                 key: None,
                 problem: format!("cannot be read: {error}"),
@@ -61,19 +62,41 @@ pub fn load(dir: &Path) -> Result<KnowledgeBase, Vec<Diagnostic>> {
     }
     let texts: Vec<(&str, &str)> = files
         .iter()
-        .map(|(name, text)| (*name, text.as_str()))
+        .map(|(name, text)| (name.as_str(), text.as_str()))
         .collect();
-    match read(&texts, found.is_empty()) {
+    let base = read(&texts, found.is_empty()).map_err(|problems| found.extend(problems));
+    match base {
         Ok(base) if found.is_empty() => Ok(base),
-        Ok(_) => Err(found),
-        Err(problems) => {
-            found.extend(problems.into_iter().map(|problem| Diagnostic {
+        _ => Err(found
+            .into_iter()
+            .map(|problem| Diagnostic {
                 file: dir.join(&problem.file).display().to_string(),
                 ..problem
-            }));
-            Err(found)
-        }
+            })
+            .collect()),
     }
+}
+
+/// Every file that is read.
+const FILES: [&str; 5] = [
+    SOURCES_FILE,
+    Topic::Exports.file(),
+    Topic::Programs.file(),
+    Topic::Partners.file(),
+    Topic::Facts.file(),
+];
+
+/// The other JSON files in `dir`, by name.
+fn others(dir: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(dir)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".json") && !FILES.contains(&name.as_str()))
+        .collect();
+    names.sort_unstable();
+    names
 }
 
 /// Makes a base of texts in memory, each with its file's name; a topic without a file has no documents.
@@ -104,15 +127,21 @@ fn read(files: &[(&str, &str)], mut complete: bool) -> Result<KnowledgeBase, Vec
     let found = RefCell::new(Vec::new());
     let mut values: Vec<(&str, Value)> = Vec::new();
     for &(file, text) in files {
-        match json(text) {
+        let sink = Sink {
+            file,
+            document: None,
+            found: &found,
+        };
+        // A curator would wait in vain for what it says.
+        if !FILES.contains(&file) {
+            let fix = format!("move what it holds to one of {}", FILES.join(", "));
+            sink.report("", "is read by nothing", fix);
+            continue;
+        }
+        match value(text) {
             Ok(value) => values.push((file, value)),
             Err((problem, fix)) => {
                 complete = false;
-                let sink = Sink {
-                    file,
-                    document: None,
-                    found: &found,
-                };
                 sink.report("", problem, fix);
             }
         }
@@ -159,18 +188,18 @@ fn read(files: &[(&str, &str)], mut complete: bool) -> Result<KnowledgeBase, Vec
     }
 }
 
-/// The value of a JSON text, or what is wrong with it and how to mend it.
-fn json(text: &str) -> Result<Value, (String, &'static str)> {
+/// The value of a file's text, or what is wrong with it and how to mend it.
+fn value(text: &str) -> Result<Value, (String, &'static str)> {
     if text.starts_with('\u{FEFF}') {
         return Err((
             "begins with a byte order mark".to_owned(),
             "save it as UTF-8 without one",
         ));
     }
-    serde_json::from_str(text).map_err(|error| {
+    json::value(text).map_err(|error| {
         (
-            format!("is not JSON: {error}"),
-            "look there for a missing comma, quote or bracket",
+            format!("is not as JSON should be: {error}"),
+            "mend it there",
         )
     })
 }

@@ -3,6 +3,7 @@
 //! Plain values that have passed their checks: a [`KnowledgeBase`] can only be made by [`load`], which refuses a base
 //! with any problem and names all of them. How a file is laid out is known to [`load`] alone.
 
+mod date;
 pub mod figure;
 pub mod load;
 
@@ -13,7 +14,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::text::language::Bilingual;
 
-pub use figure::{Basis, Derivation, Figure, FigureYear};
+pub use date::Date;
+pub use figure::{Basis, Derivation, Figure, FigureRef, FigureYear};
 
 /// Position of a document in its base: dense, from 0, in file order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -94,17 +96,6 @@ impl Kind {
             _ => &[],
         }
     }
-}
-
-/// A calendar date as a source states it; month and day may be unknown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Date {
-    /// Year of the Gregorian calendar.
-    pub year: u16,
-    /// Month, 1–12.
-    pub month: Option<u8>,
-    /// Day of the month, 1–31; only with a month.
-    pub day: Option<u8>,
 }
 
 /// Where facts come from: one published article.
@@ -228,6 +219,14 @@ impl KnowledgeBase {
     /// When the id was made for a larger base.
     pub fn source(&self, id: SourceId) -> &Source {
         &self.sources[id.0 as usize]
+    }
+
+    /// The figure that a reference of this base names.
+    ///
+    /// # Panics
+    /// When the reference was made for another base.
+    pub fn figure(&self, reference: FigureRef) -> &Figure {
+        &self.document(reference.document).figures[reference.figure]
     }
 
     /// Every source, by id.

@@ -1,8 +1,9 @@
 //! Walks the data that the bot ships with.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Basis, Kind, KnowledgeBase, Topic, load};
+use super::{Basis, Document, Kind, KnowledgeBase, Topic, load};
 use crate::text::language::Language;
 
 fn shipped() -> KnowledgeBase {
@@ -105,5 +106,104 @@ fn every_text_of_the_shipped_data_is_in_its_language() {
             "{} leads nowhere",
             document.slug
         );
+    }
+}
+
+#[test]
+fn figures_are_worded_as_the_article_states_them() {
+    let base = shipped();
+    let rows: Vec<String> = base
+        .documents()
+        .iter()
+        .flat_map(|document| {
+            let figures = document.figures.iter();
+            figures.map(move |figure| (document, figure))
+        })
+        .map(|(document, figure)| {
+            let [ko, en] = Language::ALL.map(|language| {
+                let planned = if figure.planned { " planned" } else { "" };
+                let arithmetic = figure.arithmetic(&base, language);
+                let arithmetic = arithmetic.map(|text| format!(" = {text}"));
+                let year = figure.year_wording(&base, language);
+                let figure = figure.wording(language);
+                format!(
+                    "{figure}{}, {year}{planned}",
+                    arithmetic.unwrap_or_default()
+                )
+            });
+            let paragraphs = &figure.citation.paragraphs;
+            format!(
+                "{}.{} {paragraphs:?}: {ko} | {en}",
+                document.slug, figure.key
+            )
+        })
+        .collect();
+    let expected = "
+exports-2022.amount [1]: 543억 달러, 2022년 | US$54.3 billion, 2022
+exports-2022.amount-2021 [1, 9]: 약 459억 달러 = 543억 달러 ÷ 1.182, 2021년 | about US$45.9 billion = US$54.3 billion ÷ 1.182, 2021
+growth.rate [9]: 18.2%, 2022년 | 18.2%, 2022
+semi-exports.amount [3]: 167억 달러, 2022년 | US$16.7 billion, 2022
+semi-exports.amount-2021 [3]: 약 121억 달러 = 167억 달러 ÷ 1.378, 2021년 | about US$12.1 billion = US$16.7 billion ÷ 1.378, 2021
+semi-growth.rate [3]: 37.8%, 2022년 | 37.8%, 2022
+semi-share.share [3]: 약 30.9%, 2022년 | about 30.9%, 2022
+china-share.share [20]: 28.3%, 2023년 2월 보도 기준 | 28.3%, as reported in February 2023
+china-share.amount [1, 20]: 약 154억 달러 = 543억 달러 × 28.3%, 2023년 2월 보도 기준 | about US$15.4 billion = US$54.3 billion × 28.3%, as reported in February 2023
+budget-2022.amount [6]: 63억 원, 2022년 | 6.3 billion won, 2022
+budget-2023.amount [10]: 65억 원, 2023년 | 6.5 billion won, 2023
+companies-2022.companies [6]: 3,286개사, 2022년 | 3,286 companies, 2022
+companies-2023.companies [11]: 3,395개사, 2023년 planned | 3,395 companies, 2023 planned
+projects-2023.projects [11]: 38개 사업, 2023년 planned | 38 projects, 2023 planned
+projects-2023.fields [11]: 3개 분야, 2023년 planned | 3 fields, 2023 planned
+delegations-2022.times [8]: 9회, 2022년 | 9 times, 2022
+delegations-2022.companies [8]: 102개사, 2022년 | 102 companies, 2022
+exhibitions-2022.times [9]: 10회, 2022년 | 10 times, 2022
+exhibitions-2022.companies [9]: 110개사, 2022년 | 110 companies, 2022
+consultations-2022.times [9]: 6회, 2022년 | 6 times, 2022
+consultations-2022.companies [9]: 80개사, 2022년 | 80 companies, 2022
+evaluation.regions [5]: 17개 시·도, 2022년 | 17 cities and provinces, 2022
+";
+    assert_eq!(format!("\n{}\n", rows.join("\n")), expected);
+}
+
+/// The runs of digits in a text.
+fn numbers(text: &str) -> BTreeSet<String> {
+    text.split(|c: char| !c.is_ascii_digit())
+        .filter(|run| !run.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn summaries_give_no_number_that_the_data_does_not_hold() {
+    let base = shipped();
+    for document in base.documents() {
+        for language in Language::ALL {
+            let related = document.related.iter().map(|&id| base.document(id));
+            let mut known: BTreeSet<String> = [document]
+                .into_iter()
+                .chain(related)
+                .flat_map(|other: &Document| numbers(other.name.get(language)))
+                .collect();
+            for figure in &document.figures {
+                known.extend(numbers(&figure.wording(language)));
+                known.insert(figure.year.value.to_string());
+            }
+            known.extend(
+                document
+                    .date
+                    .map(|date| numbers(&date.wording(language)))
+                    .into_iter()
+                    .flatten(),
+            );
+            let details = document.details.values().map(|text| text.get(language));
+            for text in details.chain([document.summary.get(language)]) {
+                let unknown: Vec<String> = numbers(text).difference(&known).cloned().collect();
+                assert!(
+                    unknown.is_empty(),
+                    "{}: {unknown:?} in {text}",
+                    document.slug
+                );
+            }
+        }
     }
 }

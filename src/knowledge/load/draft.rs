@@ -245,7 +245,7 @@ fn kind(node: &Node<'_>, topic: Topic) -> Option<Kind> {
             .map(|(word, _)| *word)
             .collect();
         node.report(
-            format!("{} does not belong in {}", node.value, topic.file()),
+            format!("{} does not belong in {}", node.quoted(), topic.file()),
             format!("use {} or move the document", words.join(", ")),
         );
     }
@@ -343,13 +343,14 @@ const YEAR_MAX: u16 = 2100;
 
 fn reported<'a>(fields: &Fields<'a>, value: &Node<'a>, unit: Option<Unit>) -> BasisDraft<'a> {
     let number = value.number();
-    if let (Some(number), Some(unit)) = (number, unit) {
-        if unit != Unit::Percent && (number < 0.0 || number.fract() != 0.0) {
-            value.report(
-                format!("`{}` is not a count", value.value),
-                "write a whole number that is not negative, money in whole units of its currency",
-            );
-        }
+    let is_count = |number: f64| number >= 0.0 && number.fract() == 0.0;
+    if unit.is_some_and(|unit| unit != Unit::Percent)
+        && number.is_some_and(|number| !is_count(number))
+    {
+        value.report(
+            format!("{} is not a count", value.quoted()),
+            "write a whole number that is not negative, money in whole units of its currency",
+        );
     }
     BasisDraft::Reported {
         value: number.unwrap_or_default(),
@@ -383,10 +384,9 @@ fn derived<'a>(node: &Node<'a>) -> Option<BasisDraft<'a>> {
     })
 }
 
-/// A date: `2022`, `2022-12` or `2022-12-01`.
 fn date(node: &Node<'_>) -> Option<Date> {
     let text = node.text()?;
-    let date = parse_date(text);
+    let date = Date::parse(text);
     if date.is_none() {
         node.report(
             format!("`{text}` is not a date"),
@@ -394,42 +394,4 @@ fn date(node: &Node<'_>) -> Option<Date> {
         );
     }
     date
-}
-
-fn parse_date(text: &str) -> Option<Date> {
-    let number = |part: &str, digits: usize| {
-        let all_digits = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
-        all_digits.then(|| part.parse::<u16>().ok()).flatten()
-    };
-    let mut parts = text.split('-');
-    let year = number(parts.next()?, 4)?;
-    let mut below_100 = || {
-        parts
-            .next()
-            .map(|part| number(part, 2).and_then(|number| u8::try_from(number).ok()))
-    };
-    let month = match below_100() {
-        None => None,
-        Some(month) => Some(month.filter(|month| (1..=12).contains(month))?),
-    };
-    let day = match (month, below_100()) {
-        (_, None) => None,
-        (None, Some(_)) => return None,
-        (Some(month), Some(day)) => {
-            Some(day.filter(|day| (1..=days_in(year, month)).contains(day))?)
-        }
-    };
-    (parts.next().is_none()).then_some(Date { year, month, day })
-}
-
-/// Days of a month of the Gregorian calendar.
-const fn days_in(year: u16, month: u8) -> u8 {
-    match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
-            29
-        }
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
 }

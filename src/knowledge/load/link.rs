@@ -122,7 +122,7 @@ impl<'d, 'a> Linker<'d, 'a> {
         let id = self.resolve(node, "field")?;
         if self.draft(id).kind.is_some_and(|kind| kind != Kind::Field) {
             node.report(
-                format!("field {} is no field", node.value),
+                format!("field {} is no field", node.quoted()),
                 "use the slug of a document of kind `field`",
             );
         }
@@ -138,7 +138,7 @@ impl<'d, 'a> Linker<'d, 'a> {
             if other == id {
                 node.report("is the document itself", "remove it");
             } else if related.contains(&other) {
-                node.report(format!("{} is listed twice", node.value), "remove one");
+                node.report(format!("{} is listed twice", node.quoted()), "remove one");
             }
             related.push(other);
         }
@@ -194,7 +194,7 @@ impl<'d, 'a> Linker<'d, 'a> {
         let found = self.find_source(node);
         if found.is_none() && self.complete {
             node.report(
-                format!("source {} is not in sources.json", node.value),
+                format!("source {} is not in sources.json", node.quoted()),
                 "add it there or use one that is",
             );
         }
@@ -350,14 +350,14 @@ impl<'d, 'a> Linker<'d, 'a> {
         let (reference, figure) = self.figure(node)?;
         if matches!(figure.basis, BasisDraft::Derived { .. }) {
             node.report(
-                format!("{} is itself derived", node.value),
+                format!("{} is itself derived", node.quoted()),
                 "derive from figures that the source states",
             );
             return None;
         }
         if figure.unit.is_some_and(|other| other != unit) {
             node.report(
-                format!("{} has another unit", node.value),
+                format!("{} has another unit", node.quoted()),
                 "refer to an amount in the unit of this figure, and to a rate in percent",
             );
         }
@@ -385,14 +385,14 @@ impl<'d, 'a> Linker<'d, 'a> {
         let (_, figure) = self.figure(node)?;
         let BasisDraft::Reported { value, .. } = figure.basis else {
             node.report(
-                format!("{} is not stated by a source", node.value),
+                format!("{} is not stated by a source", node.quoted()),
                 "refer to a figure with a value",
             );
             return None;
         };
         if figure.unit != Some(Unit::Projects) {
             node.report(
-                format!("{} does not count projects", node.value),
+                format!("{} does not count projects", node.quoted()),
                 "refer to a figure whose unit is `projects`",
             );
         }
@@ -405,7 +405,7 @@ impl<'d, 'a> Linker<'d, 'a> {
             node.report(
                 format!(
                     "{} says {value}, but {named} programs are named",
-                    node.value
+                    node.quoted()
                 ),
                 "correct the figure or the list",
             );

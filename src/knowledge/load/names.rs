@@ -1,6 +1,6 @@
 //! Who claims which name: an official name leads to one document, a shared alias to all that list it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeMap;
 
 use super::draft::Draft;
 use super::node::Node;
@@ -13,110 +13,118 @@ enum How {
     Shared,
 }
 
-/// One claim: position of the draft, how, and where it is written.
+/// One claim of one document.
 struct Claim<'a> {
+    /// Position of the document's draft.
     draft: usize,
     how: How,
-    place: Node<'a>,
     text: String,
+    /// Where it is written.
+    place: Node<'a>,
 }
 
 /// Reports names that two documents claim without saying that they share them, and shared names of one document.
 ///
-/// `complete` is false where a file could not be read: others may share the name then.
+/// `complete` is false where a file could not be read: what it holds may share the name then.
 pub(super) fn check(drafts: &[Draft<'_>], complete: bool) {
-    let mut claims: Vec<Claim<'_>> = Vec::new();
-    let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
-    for (draft, claim) in drafts.iter().enumerate().flat_map(|(position, draft)| {
-        claims_of(draft)
-            .into_iter()
-            .map(move |claim| (position, claim))
-    }) {
-        let (how, place, text) = claim;
-        let key = comparable(&text);
-        if key.is_empty() {
-            continue;
-        }
-        by_name.entry(key).or_default().push(claims.len());
-        claims.push(Claim {
-            draft,
-            how,
-            place,
-            text,
-        });
+    let mut by_name: BTreeMap<String, Vec<Claim<'_>>> = BTreeMap::new();
+    for claim in drafts
+        .iter()
+        .enumerate()
+        .flat_map(|(position, draft)| claims(position, draft))
+    {
+        by_name
+            .entry(comparable(&claim.text))
+            .or_default()
+            .push(claim);
     }
-    for (position, claim) in claims.iter().enumerate() {
-        let rivals = |how: How, earlier_only: bool| -> Vec<&str> {
-            let all = by_name.get(&comparable(&claim.text));
-            let rivals: BTreeSet<usize> = all
-                .into_iter()
-                .flatten()
-                .copied()
-                .filter(|&other| !earlier_only || other < position)
-                .map(|other| &claims[other])
-                .filter(|other| other.how == how && other.draft != claim.draft)
-                .map(|other| other.draft)
-                .collect();
-            rivals.iter().map(|&draft| drafts[draft].slug).collect()
-        };
-        let text = &claim.text;
-        let officials = rivals(How::Official, claim.how == How::Official);
-        if !officials.is_empty() {
-            let (what, fix) = match claim.how {
-                How::Official => ("name", "tell the two apart"),
-                How::Own | How::Shared => ("alias", "remove it here"),
+    // A name without a letter or digit compares to nothing.
+    by_name.remove("");
+    let mut faults: Vec<(&Claim<'_>, String, &str)> = Vec::new();
+    for rivals in by_name.values() {
+        for (position, claim) in rivals.iter().enumerate() {
+            let slugs = |how: How, rivals: &[Claim<'_>]| -> Vec<&str> {
+                let mut slugs: Vec<&str> = rivals
+                    .iter()
+                    .filter(|other| other.how == how && other.draft != claim.draft)
+                    .map(|other| drafts[other.draft].slug)
+                    .collect();
+                slugs.dedup();
+                slugs
             };
-            claim.place.report(
-                format!("{what} `{text}` is the name of {}", list(&officials)),
-                fix,
-            );
-            continue;
-        }
-        match claim.how {
-            How::Official => {}
-            How::Own => {
-                let mut others = rivals(How::Own, true);
-                others.extend(rivals(How::Shared, false));
-                if !others.is_empty() {
-                    claim.place.report(
-                        format!("alias `{text}` is also claimed by {}", list(&others)),
-                        "keep it in one, or list it under aliases.shared in each",
-                    );
-                }
+            // Of two that claim alike, the later one is told.
+            let earlier = &rivals[..position];
+            let text = &claim.text;
+            let officials = match claim.how {
+                How::Official => slugs(How::Official, earlier),
+                How::Own | How::Shared => slugs(How::Official, rivals),
+            };
+            if let Some(first) = officials.first() {
+                let (what, fix) = match claim.how {
+                    How::Official => ("name", "tell the two apart"),
+                    How::Own | How::Shared => ("alias", "remove it here"),
+                };
+                faults.push((
+                    claim,
+                    format!("{what} `{text}` is the name of {first}"),
+                    fix,
+                ));
+                continue;
             }
-            How::Shared => {
-                let alone =
-                    rivals(How::Shared, false).is_empty() && rivals(How::Own, false).is_empty();
-                if alone && complete {
-                    claim.place.report(
+            let owners = slugs(How::Own, earlier);
+            let sharers = slugs(How::Shared, rivals);
+            match claim.how {
+                How::Own if !(owners.is_empty() && sharers.is_empty()) => {
+                    let others = [owners, sharers].concat().join(", ");
+                    faults.push((
+                        claim,
+                        format!("alias `{text}` is also claimed by {others}"),
+                        "keep it in one, or list it under aliases.shared in each",
+                    ));
+                }
+                How::Shared
+                    if complete && sharers.is_empty() && slugs(How::Own, rivals).is_empty() =>
+                {
+                    faults.push((
+                        claim,
                         format!("alias `{text}` is marked shared, but no other document has it"),
                         "move it to aliases.own, or list it in the others too",
-                    );
+                    ));
                 }
+                _ => {}
             }
         }
+    }
+    faults.sort_by_key(|(claim, ..)| claim.draft);
+    for (claim, problem, fix) in faults {
+        claim.place.report(problem, fix);
     }
 }
 
-/// Every name a document claims, where each is written.
-fn claims_of<'a>(draft: &Draft<'a>) -> Vec<(How, Node<'a>, String)> {
-    let official = [("name.ko", &draft.name.ko), ("name.en", &draft.name.en)].map(|(key, name)| {
-        let place = Node {
-            path: draft.node.path_of(key),
-            ..draft.node.clone()
-        };
-        (How::Official, place, name.clone())
-    });
-    let listed = |how: How, nodes: &[Node<'a>]| -> Vec<_> {
-        nodes
-            .iter()
-            .filter_map(|node| Some((how, node.clone(), node.value.as_str()?.to_owned())))
-            .collect()
-    };
-    let mut claims = Vec::from(official);
-    claims.extend(listed(How::Own, &draft.own));
-    claims.extend(listed(How::Shared, &draft.shared));
-    claims
+/// Every name that a document claims.
+fn claims<'a>(draft: usize, of: &Draft<'a>) -> Vec<Claim<'a>> {
+    let official = [("name.ko", &of.name.ko), ("name.en", &of.name.en)]
+        .into_iter()
+        .map(|(key, name)| {
+            let place = Node {
+                path: of.node.path_of(key),
+                ..of.node.clone()
+            };
+            (How::Official, name.clone(), place)
+        });
+    let listed = [(How::Own, &of.own), (How::Shared, &of.shared)]
+        .into_iter()
+        .flat_map(|(how, nodes)| nodes.iter().map(move |node| (how, node)))
+        .filter_map(|(how, node)| Some((how, node.value.as_str()?.to_owned(), node.clone())));
+    official
+        .chain(listed)
+        .map(|(how, text, place)| Claim {
+            draft,
+            how,
+            text,
+            place,
+        })
+        .collect()
 }
 
 /// What counts as the same name: case, spaces and punctuation tell no two names apart.
@@ -125,8 +133,4 @@ fn comparable(name: &str) -> String {
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()
-}
-
-fn list(slugs: &[&str]) -> String {
-    slugs.join(", ")
 }

@@ -25,6 +25,14 @@ impl<'a> Node<'a> {
         self.sink.report(&self.path, problem, fix);
     }
 
+    /// The value as a diagnostic quotes it: in backticks.
+    pub fn quoted(&self) -> String {
+        match self.value {
+            Value::String(text) => format!("`{text}`"),
+            other => format!("`{other}`"),
+        }
+    }
+
     /// The path of one of its keys.
     pub fn path_of(&self, key: &str) -> String {
         join(&self.path, key)
@@ -151,7 +159,7 @@ impl<'a> Node<'a> {
             .filter(|number| (min..=max).contains(number));
         if whole.is_none() {
             self.report(
-                format!("`{}` is not {what}", self.value),
+                format!("{} is not {what}", self.quoted()),
                 format!("write a whole number from {min} to {max}"),
             );
         }
