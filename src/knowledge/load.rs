@@ -12,6 +12,9 @@
 //! document's), or `derived`: `{"before_growth": {"amount": …, "growth": …}}` or `{"share_of": {"amount": …, "share": …}}`
 //! with references as `document.key`.
 //!
+//! `vocabulary.json`, which a base may lack, holds words: `same` (lists of words that mean the same), `asks` (`words` that ask
+//! for `units` or `kinds`), `filler`, and `elsewhere` (`places`, `topics`).
+//!
 //! Values are read key by key instead of by derive: serde stops at the first fault, and a curator should see all.
 
 mod diagnostic;
@@ -20,6 +23,7 @@ mod json;
 mod link;
 mod names;
 mod node;
+mod vocabulary;
 
 #[cfg(test)]
 mod tests;
@@ -37,6 +41,9 @@ use self::node::Node;
 use super::{KnowledgeBase, Source, Topic};
 
 pub use self::diagnostic::Diagnostic;
+
+/// The file of words that a base may have, see [`super::vocabulary::Vocabulary`].
+pub const VOCABULARY_FILE: &str = "vocabulary.json";
 
 /// The file that lists the sources.
 pub const SOURCES_FILE: &str = "sources.json";
@@ -133,7 +140,7 @@ fn read(files: &[(&str, &str)], mut complete: bool) -> Result<KnowledgeBase, Vec
             found: &found,
         };
         // A curator would wait in vain for what it says.
-        if !FILES.contains(&file) {
+        if !FILES.contains(&file) && file != VOCABULARY_FILE {
             let fix = format!("move what it holds to one of {}", FILES.join(", "));
             sink.report("", "is read by nothing", fix);
             continue;
@@ -178,7 +185,9 @@ fn read(files: &[(&str, &str)], mut complete: bool) -> Result<KnowledgeBase, Vec
         }
     }
     names::check(&drafts, complete);
-    let base = Linker::new(&drafts, &sources, complete).link(total.as_ref());
+    let vocabulary = root(VOCABULARY_FILE).map(|node| vocabulary::vocabulary(&node));
+    let mut base = Linker::new(&drafts, &sources, complete).link(total.as_ref());
+    base.vocabulary = vocabulary.unwrap_or_default();
     drop(drafts);
     let found = found.into_inner();
     if found.is_empty() {

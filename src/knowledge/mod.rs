@@ -6,6 +6,7 @@
 mod date;
 pub mod figure;
 pub mod load;
+pub mod vocabulary;
 
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use crate::text::language::Bilingual;
 
 pub use date::Date;
 pub use figure::{Basis, Derivation, Figure, FigureRef, FigureYear};
+pub use vocabulary::Vocabulary;
 
 /// Position of a document in its base: dense, from 0, in file order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -192,6 +194,7 @@ pub struct KnowledgeBase {
     pub(in crate::knowledge) by_slug: HashMap<String, DocumentId>,
     pub(in crate::knowledge) featured: Vec<DocumentId>,
     pub(in crate::knowledge) program_total: Option<u32>,
+    pub(in crate::knowledge) vocabulary: Vocabulary,
 }
 
 impl KnowledgeBase {
@@ -281,6 +284,11 @@ impl KnowledgeBase {
             .enumerate()
             .max_by_key(|(_, source)| source.published)?;
         u32::try_from(newest.0).ok().map(SourceId)
+    }
+
+    /// The words it knows beyond its documents.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 
     /// The date of the newest source: "as of"; `None` for a base without sources.

@@ -53,20 +53,24 @@ impl fmt::Display for Folded {
 /// which initials no longer look like initials. The compatibility forms that people do type, full-width Latin and
 /// half-width Hangul, are folded here by themselves.
 pub fn fold(text: &str) -> Folded {
-    let lowered: String = text
-        .nfc()
-        .filter_map(plain)
-        .flat_map(char::to_lowercase)
-        .nfc()
-        .collect();
-    let mut folded = String::with_capacity(lowered.len());
-    for word in lowered.split(' ').filter(|word| !word.is_empty()) {
-        if !folded.is_empty() {
-            folded.push(' ');
+    let plain = text.nfc().filter_map(plain);
+    Folded(single_spaced(&plain.flat_map(char::to_lowercase).nfc().collect::<String>()))
+}
+
+/// Folds everything but case, which the other keyboard layout needs: `R` is ㄲ where `r` is ㄱ.
+pub fn fold_keeping_case(text: &str) -> String {
+    single_spaced(&text.nfc().filter_map(plain).nfc().collect::<String>())
+}
+
+fn single_spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        if !spaced.is_empty() {
+            spaced.push(' ');
         }
-        folded.push_str(word);
+        spaced.push_str(word);
     }
-    Folded(folded)
+    spaced
 }
 
 /// The everyday form of a character; `None` for one that only steers layout.
@@ -118,6 +122,16 @@ mod tests {
             (" \u{3164} ", ""),
         ] {
             assert_eq!(fold(input).as_str(), expected, "fold of {input:?}");
+        }
+    }
+
+    #[test]
+    fn case_can_be_kept() {
+        for (input, expected) in [
+            ("Ｒkcl　ÉXPORT", "Rkcl ÉXPORT"),
+            ("\u{1109}\u{116e} KOTRA", "수 KOTRA"),
+        ] {
+            assert_eq!(fold_keeping_case(input), expected, "{input:?}");
         }
     }
 

@@ -9,3 +9,4 @@ pub mod keyboard;
 pub mod language;
 pub mod number;
 pub mod romanize;
+pub mod tokenize;

@@ -70,7 +70,7 @@ pub(super) enum Rule {
     ShareOf,
 }
 
-const KINDS: &[(&str, Kind)] = &[
+pub(super) const KINDS: &[(&str, Kind)] = &[
     ("figure", Kind::Figure),
     ("field", Kind::Field),
     ("program", Kind::Program),
@@ -98,7 +98,7 @@ const fn kinds_of(topic: Topic) -> &'static [Kind] {
     }
 }
 
-const UNITS: &[(&str, Unit)] = &[
+pub(super) const UNITS: &[(&str, Unit)] = &[
     ("usd", Unit::Usd),
     ("krw", Unit::Krw),
     ("percent", Unit::Percent),

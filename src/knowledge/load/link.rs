@@ -7,7 +7,7 @@ use super::node::Node;
 use crate::knowledge::figure::FigureRef;
 use crate::knowledge::{
     Alias, Basis, Citation, Derivation, Document, DocumentId, Figure, Kind, KnowledgeBase, Source,
-    SourceId,
+    SourceId, Vocabulary,
 };
 use crate::text::number::Unit;
 
@@ -70,6 +70,7 @@ impl<'d, 'a> Linker<'d, 'a> {
             program_total: total.and_then(|node| self.total(node)),
             sources: self.sources.to_vec(),
             documents,
+            vocabulary: Vocabulary::default(),
         }
     }
 

@@ -1,0 +1,33 @@
+//! What the base knows of language beyond its documents: words that mean the same, ways of asking, words that carry
+//! nothing, and words that lead elsewhere.
+//!
+//! Plain lists as a curator keeps them; what a search makes of them is left to [`crate::search`].
+
+use super::Kind;
+use crate::text::number::Unit;
+
+/// The words of `vocabulary.json`. Empty for a base without that file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Vocabulary {
+    /// Groups of words and phrases, of either language, any of which may stand for any other.
+    pub same: Vec<Vec<String>>,
+    /// Ways of asking for something that a document has without naming it.
+    pub asks: Vec<Asks>,
+    /// Words that say nothing about what is asked for: "please", 알려줘, "what".
+    pub filler: Vec<String>,
+    /// Names of places; one that no document knows is a reason not to answer.
+    pub places: Vec<String>,
+    /// Subjects that people ask about and the base does not hold: the weather, imports.
+    pub topics: Vec<String>,
+}
+
+/// Words that ask for a property: 얼마 asks for money, "who" for a person.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Asks {
+    /// The words and phrases.
+    pub words: Vec<String>,
+    /// A document with a figure in one of these units has what is asked for.
+    pub units: Vec<Unit>,
+    /// So has one of these kinds.
+    pub kinds: Vec<Kind>,
+}

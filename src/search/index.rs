@@ -1,0 +1,298 @@
+//! The searchable form of a base: names and keywords cut into terms, and for each term where it occurs.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::knowledge::vocabulary::Asks;
+use crate::knowledge::{Document, DocumentId, Kind, KnowledgeBase, Topic};
+use crate::text::language::Language;
+use crate::text::number::Unit;
+use crate::text::tokenize::tokens;
+
+use super::hash::FastHash;
+use super::lexicon::Lexicon;
+use super::segment::Line;
+use super::words::{TermId, Words};
+use super::years::{Asked, take_years};
+
+/// What a name is to its document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Standing {
+    /// The official name or its short form.
+    Official,
+    /// Another name.
+    Alias,
+    /// Words it is found under.
+    Keyword,
+}
+
+/// A name of a document.
+#[derive(Debug)]
+pub(super) struct Name {
+    /// The document.
+    pub document: u32,
+    /// What the name is to it.
+    pub standing: Standing,
+    /// Its terms, in order.
+    pub terms: Vec<TermId>,
+    /// The years in it.
+    pub years: Vec<u16>,
+    /// The weights of its terms and years together.
+    pub weight: f32,
+}
+
+/// Where a term occurs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Posting {
+    /// Number of the name.
+    pub name: u32,
+    /// Which of the name's terms it is.
+    pub position: u32,
+}
+
+/// What is known of a document besides its names.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub topic: Topic,
+    pub kind: Kind,
+    /// Units of its figures.
+    pub units: Vec<Unit>,
+    /// Years that it is about, ascending; none where it is about no year.
+    pub years: Vec<u16>,
+    /// Every term of the document with how strongly it belongs, by term.
+    pub terms: Vec<(TermId, f32)>,
+}
+
+/// The searchable form of a base.
+#[derive(Debug)]
+pub struct Index {
+    pub(super) words: Words,
+    pub(super) names: Vec<Name>,
+    /// Whole names, years left out, that can be found however they are typed.
+    pub(super) spelled: Lexicon,
+    /// For each form of [`Index::spelled`], the names it spells.
+    pub(super) spells: Vec<Vec<u32>>,
+    /// Where each term occurs in names.
+    pub(super) postings: Vec<Vec<Posting>>,
+    /// Documents that have each term in prose alone.
+    pub(super) prose: Vec<Vec<u32>>,
+    /// Weight of each term, see [`rarity`].
+    pub(super) weights: Vec<f32>,
+    pub(super) entries: Vec<Entry>,
+    /// Every figure: value, unit, document.
+    pub(super) figures: Vec<(f64, Unit, u32)>,
+    pub(super) slugs: HashMap<String, u32, FastHash>,
+    pub(super) asks: Vec<Asks>,
+    /// Years that some document is about, ascending.
+    years: Vec<u16>,
+    /// The present year, as the newest source has it.
+    now: Option<u16>,
+}
+
+/// How strongly a term belongs to a document whose name it is not part of, as far as covering a question goes.
+mod belongs {
+    /// Another name of the document has it.
+    pub const OTHER_NAME: f32 = 0.85;
+    /// It is a keyword.
+    pub const KEYWORD: f32 = 0.8;
+    /// Its summary mentions it: prose mentions much that a document is not about.
+    pub const PROSE: f32 = 0.5;
+}
+
+/// Weight of a year in a name: naming the year tells siblings apart, but says little of what they are about.
+pub(super) const YEAR_WEIGHT: f32 = 0.4;
+
+impl Index {
+    /// Builds the index of `base`.
+    pub fn build(base: &KnowledgeBase) -> Self {
+        let documents = base.documents();
+        let named: Vec<(u32, Standing, &str)> = documents.iter().flat_map(names_of).collect();
+        let texts: Vec<&str> = named.iter().map(|&(_, _, text)| text).collect();
+        let prose = documents.iter().flat_map(prose_of);
+        let words = Words::new(base.vocabulary(), &texts, prose);
+        let mut names: Vec<Name> = Vec::with_capacity(named.len());
+        let mut forms: Vec<String> = Vec::new();
+        let mut spells: Vec<Vec<u32>> = Vec::new();
+        let mut form_of: HashMap<String, usize> = HashMap::new();
+        for (number, &(document, standing, text)) in named.iter().enumerate() {
+            let (years, tokens) = take_years(tokens(text));
+            let spelled: String = Line::new(&tokens).letters.into_iter().collect();
+            if !spelled.is_empty() {
+                let form = *form_of.entry(spelled.clone()).or_insert_with(|| {
+                    forms.push(spelled);
+                    spells.push(Vec::new());
+                    forms.len() - 1
+                });
+                spells[form].push(number as u32);
+            }
+            names.push(Name {
+                document,
+                standing,
+                terms: words.terms_of(text),
+                years: named_years(&years),
+                weight: 0.0,
+            });
+        }
+        let entries: Vec<Entry> = documents
+            .iter()
+            .map(|document| entry(document, &words, &names))
+            .collect();
+        let weights = weights(&words, &entries);
+        for name in &mut names {
+            let terms = name.terms.iter().map(|&term| weights[term as usize]);
+            name.weight = terms.sum::<f32>() + YEAR_WEIGHT * name.years.len() as f32;
+        }
+        let mut postings = vec![Vec::new(); words.term_count()];
+        for (number, name) in names.iter().enumerate() {
+            for (position, &term) in name.terms.iter().enumerate() {
+                postings[term as usize].push(Posting {
+                    name: number as u32,
+                    position: position as u32,
+                });
+            }
+        }
+        let mut prose = vec![Vec::new(); words.term_count()];
+        for (document, entry) in entries.iter().enumerate() {
+            for &(term, strength) in &entry.terms {
+                if strength <= belongs::PROSE {
+                    prose[term as usize].push(document as u32);
+                }
+            }
+        }
+        let figures = documents.iter().flat_map(|document| {
+            let figures = document.figures.iter();
+            figures.map(move |figure| (figure.value, figure.unit, document.id.0))
+        });
+        let years: BTreeSet<u16> = entries.iter().flat_map(|entry| &entry.years).copied().collect();
+        let slugs = documents.iter().map(|document| (document.slug.clone(), document.id.0));
+        Self {
+            spelled: Lexicon::new(forms.iter().map(String::as_str)),
+            spells,
+            postings,
+            prose,
+            weights,
+            figures: figures.collect(),
+            slugs: slugs.collect(),
+            asks: base.vocabulary().asks.clone(),
+            years: years.into_iter().collect(),
+            now: base.as_of().map(|date| date.year),
+            words,
+            names,
+            entries,
+        }
+    }
+
+    /// The years of the Gregorian calendar that a question asks for.
+    pub(super) fn years_asked(&self, asked: &[Asked]) -> Vec<u16> {
+        let years = asked.iter().filter_map(|asked| match *asked {
+            Asked::Year(year) => Some(year),
+            Asked::FromNow(distance) => self.now?.checked_add_signed(distance),
+        });
+        years.collect()
+    }
+
+    /// Whether some document is about this year.
+    pub(super) fn knows_year(&self, year: u16) -> bool {
+        self.years.binary_search(&year).is_ok()
+    }
+
+    /// The weight of what is asked for by any of these terms.
+    pub(super) fn weight(&self, term: TermId) -> f32 {
+        self.weights[term as usize]
+    }
+
+    /// The document of an entry.
+    pub(super) fn id(entry: u32) -> DocumentId {
+        DocumentId(entry)
+    }
+}
+
+/// The names of a document with their standing, each once.
+fn names_of(document: &Document) -> Vec<(u32, Standing, &str)> {
+    let official = [&document.name, &document.short];
+    let official = official.into_iter().flat_map(|name| Language::ALL.map(|language| name.get(language).as_str()));
+    let official = official.map(|text| (Standing::Official, text));
+    let aliases = document.aliases.iter().map(|alias| (Standing::Alias, alias.text.as_str()));
+    let keywords = document.keywords.iter().map(|keyword| (Standing::Keyword, keyword.as_str()));
+    let mut names: Vec<(u32, Standing, &str)> = Vec::new();
+    for (standing, text) in official.chain(aliases).chain(keywords) {
+        if names.iter().all(|&(_, _, known)| known != text) {
+            names.push((document.id.0, standing, text));
+        }
+    }
+    names
+}
+
+/// What is said about a document.
+fn prose_of(document: &Document) -> Vec<&str> {
+    let labels = document.figures.iter().map(|figure| &figure.label);
+    let texts = std::iter::once(&document.summary).chain(labels).chain(document.details.values());
+    texts.flat_map(|text| Language::ALL.map(|language| text.get(language).as_str())).collect()
+}
+
+fn named_years(asked: &[Asked]) -> Vec<u16> {
+    let years = asked.iter().filter_map(|asked| match asked {
+        Asked::Year(year) => Some(*year),
+        Asked::FromNow(_) => None,
+    });
+    years.collect()
+}
+
+fn entry(document: &Document, words: &Words, names: &[Name]) -> Entry {
+    let mut terms: HashMap<TermId, f32> = HashMap::new();
+    let mut add = |term: TermId, strength: f32| {
+        let known = terms.entry(term).or_default();
+        *known = known.max(strength);
+    };
+    for name in names.iter().filter(|name| name.document == document.id.0) {
+        let strength = match name.standing {
+            Standing::Official | Standing::Alias => belongs::OTHER_NAME,
+            Standing::Keyword => belongs::KEYWORD,
+        };
+        name.terms.iter().for_each(|&term| add(term, strength));
+    }
+    for text in prose_of(document) {
+        words.terms_of(text).into_iter().for_each(|term| add(term, belongs::PROSE));
+    }
+    let mut terms: Vec<(TermId, f32)> = terms.into_iter().collect();
+    terms.sort_by_key(|&(term, _)| term);
+    let named = names.iter().filter(|name| name.document == document.id.0 && name.standing != Standing::Keyword);
+    let years: BTreeSet<u16> = named
+        .flat_map(|name| name.years.iter().copied())
+        .chain(document.figures.iter().map(|figure| figure.year.value))
+        .chain(document.date.map(|date| date.year))
+        .collect();
+    Entry {
+        topic: document.topic,
+        kind: document.kind,
+        units: document.figures.iter().map(|figure| figure.unit).collect(),
+        years: years.into_iter().collect(),
+        terms,
+    }
+}
+
+/// The weight of every term: how much it tells, 1.0 for one that only one document has, or none.
+///
+/// The logarithm of how rare it is, counted over documents that have it or a word for the same; what everything is
+/// about (수출, 지원) tells little, but never nothing.
+fn weights(words: &Words, entries: &[Entry]) -> Vec<f32> {
+    /// Below this a word would not count at all, and 수출 지원 would ask for nothing.
+    const LEAST: f32 = 0.1;
+    let mut having: Vec<Vec<u32>> = vec![Vec::new(); words.term_count()];
+    for (document, entry) in entries.iter().enumerate() {
+        for &(term, strength) in &entry.terms {
+            if strength > belongs::PROSE {
+                having[term as usize].push(document as u32);
+            }
+        }
+    }
+    let all = entries.len() as f32 + 1.0;
+    let rarest = (all / 1.5).ln().max(1.0);
+    (0..words.term_count())
+        .map(|term| {
+            let same = words.term(term as TermId).same.iter();
+            let having: BTreeSet<u32> = same.flat_map(|&(other, _)| having[other as usize].iter().copied()).collect();
+            let rarity = (all / (having.len().max(1) as f32 + 0.5)).ln() / rarest;
+            rarity.max(LEAST)
+        })
+        .collect()
+}

@@ -1,0 +1,330 @@
+//! The dictionary: every word that documents and vocabulary use, cut into terms, and which terms mean the same.
+//!
+//! A term is the smallest thing that is matched. 전시회 is one, 수출액 is two (수출 + 액), "trade fair" is one. What a
+//! question makes of them is left to [`super::understand`].
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::knowledge::Vocabulary;
+use crate::text::hangul;
+use crate::text::tokenize::{self, Script, Token};
+
+use super::hash::FastHash;
+use super::lexicon::Lexicon;
+use super::segment::{Line, Piece, Uses, What, segment};
+use super::trie::Trie;
+use super::years::take_years;
+
+/// Number of a term: dense, from 0.
+pub(super) type TermId = u32;
+
+/// How alike two words of a group are. Below 1.0 so that the word that was asked for comes before another for it
+/// (박람회 before 전시회); high, because a curator has said that they mean the same.
+const SAME_MEANING: f32 = 0.93;
+
+/// A word of the dictionary.
+#[derive(Debug, Default)]
+pub(super) struct Word {
+    /// How it is written: folded, squeezed, English in the singular.
+    pub text: String,
+    /// What it may be used as.
+    pub uses: Uses,
+    /// Its terms, where it means something.
+    pub terms: Vec<TermId>,
+    /// The ways of asking it belongs to: positions in [`Vocabulary::asks`].
+    pub asks: Vec<usize>,
+    /// Whether it leads elsewhere: a place or subject that the base does not hold.
+    pub elsewhere: bool,
+}
+
+/// A term and what may stand for it.
+#[derive(Debug, Default)]
+pub(super) struct Term {
+    /// How it is written.
+    pub text: String,
+    /// Terms that match it, itself first with 1.0.
+    pub same: Vec<(TermId, f32)>,
+}
+
+/// The dictionary.
+#[derive(Debug)]
+pub(super) struct Words {
+    words: Vec<Word>,
+    terms: Vec<Term>,
+    trie: Trie,
+    /// The words that mean something or lead elsewhere, for finding them however they are typed.
+    lexicon: Lexicon,
+    /// For each form of the lexicon, its word.
+    forms: Vec<u32>,
+}
+
+/// Words while they are collected.
+#[derive(Default)]
+struct Builder {
+    words: Vec<Word>,
+    by_text: HashMap<String, u32, FastHash>,
+    terms: Vec<Term>,
+    term_by_text: HashMap<String, TermId, FastHash>,
+    trie: Option<Trie>,
+}
+
+/// How a word or phrase is written in the dictionary.
+fn written(text: &str) -> String {
+    Line::new(&tokenize::tokens(text)).letters.into_iter().collect()
+}
+
+impl Words {
+    /// The dictionary of `names` (what documents are called and found under) and `prose` (what is said about them).
+    pub fn new<'a>(vocabulary: &Vocabulary, names: &[&'a str], prose: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut builder = Builder::default();
+        builder.add_vocabulary(vocabulary);
+        builder.add_grammar();
+        builder.add_names(names);
+        builder.add_elsewhere(vocabulary);
+        builder.add_prose(prose);
+        builder.finish(vocabulary)
+    }
+
+    /// A word by its number.
+    pub fn word(&self, word: u32) -> &Word {
+        &self.words[word as usize]
+    }
+
+    /// A term by its number.
+    pub fn term(&self, term: TermId) -> &Term {
+        &self.terms[term as usize]
+    }
+
+    /// How many terms there are.
+    pub fn term_count(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// The lexicon of words that mean something or lead elsewhere.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// The word of a form of [`Words::lexicon`].
+    pub fn of_form(&self, form: u32) -> u32 {
+        self.forms[form as usize]
+    }
+
+    /// Cuts a line into words of the dictionary.
+    pub fn cut(&self, line: &Line) -> Vec<Piece> {
+        segment(line, &self.trie, |word| self.word(word).uses, None)
+    }
+
+    /// The terms of a text, in order, unknown letters left out.
+    pub fn terms_of(&self, text: &str) -> Vec<TermId> {
+        let (_, tokens) = take_years(tokenize::tokens(text));
+        let line = Line::new(&tokens);
+        let mut terms = Vec::new();
+        for piece in self.cut(&line) {
+            if let What::Word(word) = piece.what {
+                terms.extend(&self.word(word).terms);
+            }
+        }
+        terms
+    }
+}
+
+impl Builder {
+    fn word(&mut self, text: &str) -> &mut Word {
+        let number = *self.by_text.entry(text.to_owned()).or_insert_with(|| {
+            self.words.push(Word {
+                text: text.to_owned(),
+                ..Word::default()
+            });
+            self.words.len() as u32 - 1
+        });
+        &mut self.words[number as usize]
+    }
+
+    fn term(&mut self, text: &str) -> TermId {
+        *self.term_by_text.entry(text.to_owned()).or_insert_with(|| {
+            let term = self.terms.len() as TermId;
+            self.terms.push(Term {
+                text: text.to_owned(),
+                same: vec![(term, 1.0)],
+            });
+            term
+        })
+    }
+
+    /// Makes `text` a word that is a term of its own.
+    fn whole(&mut self, text: &str) {
+        let term = self.term(text);
+        let word = self.word(text);
+        word.uses.meaning = true;
+        word.terms = vec![term];
+    }
+
+    /// A curator's words are never cut: 전시회 stays whole though 전시 is a word.
+    fn add_vocabulary(&mut self, vocabulary: &Vocabulary) {
+        for text in vocabulary.same.iter().flatten() {
+            self.whole(&written(text));
+        }
+        for text in &vocabulary.filler {
+            self.word(&written(text)).uses.filler = true;
+        }
+        for (position, asks) in vocabulary.asks.iter().enumerate() {
+            for text in &asks.words {
+                let word = self.word(&written(text));
+                word.asks.push(position);
+                // Unless it means something besides, it is passed over once it has been noted.
+                word.uses.filler = true;
+            }
+        }
+    }
+
+    fn add_grammar(&mut self) {
+        for (piece, class) in tokenize::grammar() {
+            self.word(piece).uses.add_grammar(class);
+        }
+    }
+
+    /// Words and terms of names. A token that holds shorter words is cut at them (인천테크노파크 is 인천 + 테크노파크), and
+    /// what is left over becomes a word too.
+    fn add_names(&mut self, names: &[&str]) {
+        let mut tokens: Vec<Token> = Vec::new();
+        for name in names {
+            tokens.extend(self.unknown_tokens(name));
+        }
+        let known: BTreeSet<String> = tokens.iter().map(|token| token.text.clone()).collect();
+        // First as words of their own, so that each can be found inside the others; then cut.
+        for text in &known {
+            self.word(text).uses.meaning = true;
+        }
+        self.index();
+        let mut rests: BTreeSet<String> = BTreeSet::new();
+        for token in &tokens {
+            rests.extend(self.cut_inside(token).into_iter().filter(|part| part.chars().count() > 1));
+        }
+        for rest in &rests {
+            self.word(rest).uses.meaning = true;
+        }
+        self.index();
+        for token in &tokens {
+            let parts = self.cut_inside(token);
+            let parts = if parts.is_empty() { vec![token.text.clone()] } else { parts };
+            let terms: Vec<TermId> = parts.iter().map(|part| self.term(part)).collect();
+            for (part, &term) in parts.iter().zip(&terms) {
+                let word = self.word(part);
+                word.uses.meaning = true;
+                if word.terms.is_empty() {
+                    word.terms.push(term);
+                }
+            }
+            self.word(&token.text).terms = terms;
+        }
+        self.index();
+    }
+
+    /// The tokens of a name that the vocabulary does not already have, particles removed, English in the singular.
+    fn unknown_tokens(&mut self, name: &str) -> Vec<Token> {
+        let (_, mut line_tokens) = take_years(tokenize::tokens(name));
+        line_tokens.retain(|token| {
+            let text = written(&token.text);
+            let known = self.by_text.get(&text).map(|&word| &self.words[word as usize]);
+            !known.is_some_and(|word| !word.terms.is_empty() || word.uses.filler)
+        });
+        for token in &mut line_tokens {
+            token.text = written(&token.text);
+        }
+        line_tokens
+    }
+
+    /// The words that a Hangul token is made of, and the letters between them; none where it is no compound.
+    fn cut_inside(&self, token: &Token) -> Vec<String> {
+        let Some(trie) = self.trie.as_ref().filter(|_| token.script == Script::Hangul) else {
+            return Vec::new();
+        };
+        let line = Line::new(std::slice::from_ref(&Token {
+            attached: false,
+            ..token.clone()
+        }));
+        let pieces = segment(&line, trie, |word| self.words[word as usize].uses, Some(&token.text));
+        let long_word = |piece: &Piece| matches!(piece.what, What::Word(_)) && piece.range.len() > 1;
+        if !pieces.iter().any(long_word) {
+            return Vec::new();
+        }
+        let meaning = pieces.into_iter().filter(|piece| piece.what != What::Grammar);
+        meaning.map(|piece| line.text(piece.range)).collect()
+    }
+
+    /// Places and subjects elsewhere; what the documents do name is no longer elsewhere.
+    fn add_elsewhere(&mut self, vocabulary: &Vocabulary) {
+        for text in vocabulary.places.iter().chain(&vocabulary.topics) {
+            let text = written(text);
+            let word = self.word(&text);
+            if word.terms.is_empty() {
+                word.elsewhere = true;
+                self.whole(&text);
+            }
+        }
+        self.index();
+    }
+
+    /// Words of prose that nothing else knows; short ones are grammar more often than words.
+    fn add_prose<'a>(&mut self, prose: impl IntoIterator<Item = &'a str>) {
+        let mut found: BTreeSet<String> = BTreeSet::new();
+        if let Some(trie) = &self.trie {
+            for text in prose {
+                let (_, tokens) = take_years(tokenize::tokens(text));
+                let line = Line::new(&tokens);
+                for piece in segment(&line, trie, |word| self.words[word as usize].uses, None) {
+                    let long = piece.range.len() >= if line.script(piece.range.start) == Script::Hangul { 2 } else { 4 };
+                    if piece.what == What::Unknown && long && line.script(piece.range.start) != Script::Number {
+                        found.insert(line.text(piece.range));
+                    }
+                }
+            }
+        }
+        for text in &found {
+            self.whole(text);
+        }
+    }
+
+    fn index(&mut self) {
+        let mut trie = Trie::new();
+        for (number, word) in self.words.iter().enumerate() {
+            trie.insert(&word.text, number as u32);
+        }
+        self.trie = Some(trie);
+    }
+
+    fn finish(mut self, vocabulary: &Vocabulary) -> Words {
+        for group in &vocabulary.same {
+            let group: Vec<TermId> = group.iter().map(|text| self.term(&written(text))).collect();
+            for &term in &group {
+                for &other in &group {
+                    let same = &mut self.terms[term as usize].same;
+                    if same.iter().all(|&(known, _)| known != other) {
+                        same.push((other, SAME_MEANING));
+                    }
+                }
+            }
+        }
+        self.index();
+        let forms: Vec<u32> = (0..self.words.len() as u32)
+            .filter(|&word| self.words[word as usize].is_findable())
+            .collect();
+        let texts = forms.iter().map(|&word| self.words[word as usize].text.as_str());
+        Words {
+            lexicon: Lexicon::new(texts),
+            forms,
+            words: self.words,
+            terms: self.terms,
+            trie: self.trie.unwrap_or_else(Trie::new),
+        }
+    }
+}
+
+impl Word {
+    /// Whether it is worth finding when it is typed badly. English filler is, so that "pleese" is not taken for a name.
+    fn is_findable(&self) -> bool {
+        let long_filler = self.text.len() > 3 && !self.text.chars().any(hangul::is_hangul);
+        self.uses.meaning && self.text.chars().count() > 1 || self.uses.filler && long_filler
+    }
+}

@@ -1,0 +1,148 @@
+//! Years in a question: 2022년, '22, 작년, "this year".
+
+use crate::text::tokenize::{Script, Token};
+
+/// A year as somebody names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// By its number.
+    Year(u16),
+    /// By its distance from the present one: −1 is last year.
+    FromNow(i16),
+}
+
+/// Korean words for a year, with the distance from the present one.
+const KOREAN: [(&str, i16); 10] = [
+    ("재작년", -2),
+    ("지지난해", -2),
+    ("작년", -1),
+    ("지난해", -1),
+    ("올해", 0),
+    ("금년", 0),
+    ("이번해", 0),
+    ("내년", 1),
+    ("다음해", 1),
+    ("내후년", 2),
+];
+
+/// What stands before "year" in English.
+const ENGLISH: [(&str, i16); 5] = [
+    ("last", -1),
+    ("previous", -1),
+    ("this", 0),
+    ("current", 0),
+    ("next", 1),
+];
+
+/// Takes the years out of `tokens`: what remains of a token (에는 of 2022년에는) stays, attached to nothing.
+pub(super) fn take_years(tokens: Vec<Token>) -> (Vec<Asked>, Vec<Token>) {
+    let mut years = Vec::new();
+    let mut rest: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token.script {
+            Script::Number => {
+                let unit = tokens.peek().filter(|next| next.attached && next.text.starts_with('년'));
+                match number(&token.text, unit.is_some()) {
+                    Some(year) => {
+                        years.push(Asked::Year(year));
+                        if unit.is_some() {
+                            rest.extend(tokens.next().and_then(|next| without(next, "년")));
+                        }
+                    }
+                    None => rest.push(token),
+                }
+            }
+            Script::Hangul => {
+                // 지난 해 and 이번 해 are written with a space as well.
+                let spaced = tokens
+                    .peek()
+                    .filter(|next| next.text.starts_with('해') && matches!(token.text.as_str(), "지난" | "이번" | "다음"))
+                    .is_some();
+                let word = if spaced {
+                    let next = tokens.next().map(|next| next.text).unwrap_or_default();
+                    let text = token.text + &next;
+                    Token { cased: text.clone(), text, ..token }
+                } else {
+                    token
+                };
+                match KOREAN.iter().find(|(year, _)| word.text.starts_with(year)) {
+                    Some(&(year, distance)) => {
+                        years.push(Asked::FromNow(distance));
+                        rest.extend(without(word, year));
+                    }
+                    None => rest.push(word),
+                }
+            }
+            Script::Latin => {
+                let distance = ENGLISH.iter().find(|(word, _)| *word == token.text);
+                let distance = distance.filter(|_| tokens.peek().is_some_and(|next| next.text == "year"));
+                match distance {
+                    Some(&(_, distance)) => {
+                        years.push(Asked::FromNow(distance));
+                        tokens.next();
+                    }
+                    None => rest.push(token),
+                }
+            }
+            Script::Initials => rest.push(token),
+        }
+    }
+    (years, rest)
+}
+
+/// The year that digits name: four from 1900 to 2099, or two before 년.
+fn number(digits: &str, before_unit: bool) -> Option<u16> {
+    let number: u16 = digits.parse().ok()?;
+    match digits.len() {
+        4 if (1900..2100).contains(&number) => Some(number),
+        // 97년 is 1997, 22년 is 2022.
+        2 if before_unit => Some(if number < 50 { 2000 + number } else { 1900 + number }),
+        _ => None,
+    }
+}
+
+/// What is left of a token after its beginning; `None` where nothing is.
+fn without(token: Token, beginning: &str) -> Option<Token> {
+    let text = token.text.strip_prefix(beginning)?.to_owned();
+    (!text.is_empty()).then(|| Token {
+        cased: text.clone(),
+        text,
+        attached: true,
+        ..token
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tokenize::tokens;
+
+    #[test]
+    fn years_are_taken_out_of_a_question() {
+        for (input, expected_years, expected_rest) in [
+            ("2022년 인천 수출액", vec![Asked::Year(2022)], "인천 수출액"),
+            ("2022년에는 얼마", vec![Asked::Year(2022)], "에는 얼마"),
+            ("2022년인천수출액", vec![Asked::Year(2022)], "인천수출액"),
+            ("22년도 예산", vec![Asked::Year(2022)], "도 예산"),
+            ("97년", vec![Asked::Year(1997)], ""),
+            ("exports in 2019", vec![Asked::Year(2019)], "exports in"),
+            ("2022 2023", vec![Asked::Year(2022), Asked::Year(2023)], ""),
+            ("작년 예산은", vec![Asked::FromNow(-1)], "예산은"),
+            ("지난해엔", vec![Asked::FromNow(-1)], "엔"),
+            ("지난 해 예산", vec![Asked::FromNow(-1)], "예산"),
+            ("재작년", vec![Asked::FromNow(-2)], ""),
+            ("budget this year", vec![Asked::FromNow(0)], "budget"),
+            ("last year's exports", vec![Asked::FromNow(-1)], "exports"),
+            ("last exports", vec![], "last exports"),
+            ("38개 사업", vec![], "38 개 사업"),
+            ("3286", vec![], "3286"),
+            ("", vec![], ""),
+        ] {
+            let (years, rest) = take_years(tokens(input));
+            let rest: Vec<String> = rest.into_iter().map(|token| token.text).collect();
+            assert_eq!(years, expected_years, "years of {input:?}");
+            assert_eq!(rest.join(" "), expected_rest, "rest of {input:?}");
+        }
+    }
+}
