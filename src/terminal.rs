@@ -185,7 +185,7 @@ fn record_hits(base: &KnowledgeBase, answer: &Answer) -> Vec<RecordHit> {
     let score_and_kind = |id| {
         let hit = answer.hits.iter().find(|hit| hit.document == id);
         hit.map_or((1.0, String::new()), |hit| {
-            (hit.score.value(), format!("{:?}", hit.kind))
+            (hit.score.get(), format!("{:?}", hit.kind))
         })
     };
     let rest = answer.hits.iter().map(|hit| hit.document);

@@ -288,12 +288,25 @@ impl Look<'_> {
                     year.filter(|&year| self.base.document(id).figures_in(year).next().is_some());
                 Decision::Document { id, year: held }
             }
-            Verdict::Several(count) => Decision::Choices {
-                documents: found.documents(count),
-                year,
-            },
+            Verdict::Several(count) => {
+                let documents = found.documents(count);
+                match self.whole_kind(&documents) {
+                    Some(kind) => Decision::List(kind),
+                    None => Decision::Choices { documents, year },
+                }
+            }
         };
         self.answer(typed, decision, found.hits)
+    }
+
+    /// The kind of which `documents` are all there are, where it has a list: "협력기관" names every partner, and means them
+    /// all rather than one of them.
+    fn whole_kind(&self, documents: &[DocumentId]) -> Option<Kind> {
+        [Kind::Program, Kind::Partner].into_iter().find(|&kind| {
+            let mut all = self.base.of_kind(kind);
+            self.base.of_kind(kind).count() == documents.len()
+                && all.all(|document| documents.contains(&document.id))
+        })
     }
 
     /// Nothing comes close; where only the year is to blame, that is said instead.

@@ -83,8 +83,8 @@ pub fn no_figures(
         wording::NO_FIGURES_BODY,
         language,
         &[
-            ("about", about.name.get(language)),
-            ("years", &names.join(", ")),
+            ("about", about.short.get(language)),
+            ("years", &enumerated(&names, language)),
         ],
     )];
     let year = year.to_string();
@@ -121,6 +121,16 @@ pub fn no_figures(
         ..Card::default()
     };
     (card, controls)
+}
+
+/// `2021년, 2022년` / `2021 and 2022`.
+fn enumerated(names: &[String], language: Language) -> String {
+    match (language, names) {
+        (Language::En, [first @ .., last]) if !first.is_empty() => {
+            format!("{} and {last}", first.join(", "))
+        }
+        _ => names.join(", "),
+    }
 }
 
 fn year_name(year: u16, language: Language) -> String {

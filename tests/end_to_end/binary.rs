@@ -1,0 +1,132 @@
+//! The program as a newcomer starts it.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Stdio};
+
+use serde_json::json;
+
+use incheon_exports_bot::playground::{INTERACTION_TOKEN_PREFIX, PLAYGROUND_TOKEN};
+
+use crate::support::{ALEX, MINA, Page, custom_ids, embed};
+
+/// A child that does not outlive its test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Both fail only when it has ended already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_incheon-exports-bot"));
+    command
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_remove("DISCORD_TOKEN")
+        .env_remove("DISCORD_API_BASE");
+    command
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_token_it_prints_the_playgrounds_address_and_answers_there_and_logs_no_token() {
+    let mut child = Running(
+        program()
+            .env("BOT_LOG", "trace")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts"),
+    );
+    let mut line = String::new();
+    let stdout = child.0.stdout.take().expect("piped");
+    BufReader::new(stdout).read_line(&mut line).expect("a line");
+    let url = line.trim().strip_prefix("playground: ").expect("the address");
+    // Read all the time, so that a full pipe never stops the program.
+    let mut stderr = child.0.stderr.take().expect("piped");
+    let logs = std::thread::spawn(move || {
+        let mut logs = String::new();
+        stderr.read_to_string(&mut logs).expect("the logs are text");
+        logs
+    });
+
+    let page = Page::new(url.trim_end_matches('/').to_owned());
+    page.wait_for_commands().await;
+    let fate = page.command(MINA, "수출", json!({ "연도": 2022 })).await;
+    assert_eq!(embed(&fate["message"])["title"], "2022년 인천 수출액");
+    let fate = page.command(ALEX, "ask", json!({ "question": "budget" })).await;
+    let choice = &fate["message"];
+    page.press(ALEX, choice, custom_ids(choice)[0], &[]).await;
+    page.suggestions(MINA, "사업", "이름", "물류").await;
+    let mention = page.mention().await;
+    page.say(MINA, &format!("{mention} 코트라"), 5_000).await;
+
+    let pid = child.0.id().to_string();
+    let stopped = Command::new("kill").args(["-TERM", &pid]).status();
+    assert!(stopped.expect("kill runs").success());
+    let status = child.0.wait().expect("the program ends");
+    assert!(status.success(), "it stops in good order: {status}");
+    let logs = logs.join().expect("the logs were read");
+    assert!(logs.contains("TRACE") || logs.contains("DEBUG"), "the logs are detailed:\n{logs}");
+    assert!(logs.contains("answered"), "the answers are logged:\n{logs}");
+    for secret in [PLAYGROUND_TOKEN, INTERACTION_TOKEN_PREFIX, "코트라"] {
+        assert!(!logs.contains(secret), "the logs hold {secret}");
+    }
+}
+
+#[test]
+fn mistakes_of_the_operator_have_codes_of_their_own() {
+    for (arguments, variables, code, message) in [
+        (&["check"][..], &[][..], 0, ""),
+        (
+            &["check", "--data", "no/such/folder"][..],
+            &[][..],
+            65,
+            "no/such/folder",
+        ),
+        (
+            &["check", "--config", "no/such/file.toml"][..],
+            &[][..],
+            78,
+            "cannot read the configuration no/such/file.toml",
+        ),
+        (
+            &["check"][..],
+            &[("BOT_LANGUAGE", "fr")][..],
+            78,
+            "environment: BOT_LANGUAGE is `fr`; expected `ko` or `en`",
+        ),
+        (&["run"][..], &[][..], 78, "set DISCORD_TOKEN"),
+        (
+            &["run", "--api-base", "ftp://example.invalid"][..],
+            &[][..],
+            2,
+            "ftp://example.invalid",
+        ),
+    ] {
+        let output = program()
+            .args(arguments)
+            .envs(variables.iter().copied())
+            .output()
+            .expect("the program runs");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {errors}");
+        assert!(errors.contains(message), "{arguments:?}: {errors}");
+    }
+}
+
+#[test]
+fn a_question_on_the_command_line_is_answered_on_standard_output() {
+    for (arguments, part) in [
+        (&["ask", "/exports 2022", "--lang", "en"][..], "US$54.3 billion (2022)"),
+        (&["ask", "수출바우처가 뭐예요?"][..], "수출 바우처"),
+        (&["ask", "수출바우처가", "뭐예요?", "--lang", "en"][..], "Export Voucher"),
+        (&["ask", "--json", "ㅅㅊㅂㅇㅊ"][..], "\"answered\":true"),
+    ] {
+        let output = program().args(arguments).output().expect("the program runs");
+        let answer = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{arguments:?}");
+        assert!(answer.contains(part), "{arguments:?}: {answer}");
+    }
+}
