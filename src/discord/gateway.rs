@@ -95,8 +95,8 @@ pub(super) async fn run(
             return Err(error);
         }
         resume = connection.to_resume(&end);
-        if let End::ForeignResumeUrl = end {
-            info!("READY names another host to resume at; resuming at the gateway's own at once");
+        if end == End::BadResumeAddress && !detour {
+            info!("READY names a bad address to resume at; resuming at the gateway's own at once");
             detour = true;
             known = Some(url);
             continue;
@@ -259,6 +259,31 @@ mod tests {
         bot.shutdown.cancel();
         assert!(bot.ends().await.is_ok());
         assert_eq!(*contacts.lock().unwrap(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_malformed_address_in_ready_is_never_used() {
+        let malformed = || Some("not an address".to_owned());
+        let server = Server::start(vec![
+            Turn::Ready(malformed(), Then::Stay),
+            Turn::Ready(malformed(), Then::Stay),
+            Turn::Resumed(Then::Drop),
+            Turn::Resumed(Then::Stay),
+        ])
+        .await;
+        let bot = Bot::start(&server.address);
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        let expected = [
+            "identify 4609",
+            "close 4000",
+            "resume 1",
+            "close 4000",
+            "resume 1",
+            "resume 3",
+        ];
+        assert_eq!(server.heard(), expected);
+        bot.shutdown.cancel();
+        assert!(bot.ends().await.is_ok());
     }
 
     #[tokio::test]
