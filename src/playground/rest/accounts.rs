@@ -1,0 +1,55 @@
+//! Who the bot is and where its gateway is.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde_json::{Value, json};
+
+use super::auth::Bot;
+use super::snowflake;
+use crate::playground::errors::{ApiError, ApiResult};
+use crate::playground::state::Hub;
+
+fn gateway_url(hub: &Hub) -> String {
+    format!("ws://{}/gateway", hub.address)
+}
+
+/// `GET /gateway`.
+pub async fn gateway(State(hub): State<Arc<Hub>>) -> Json<Value> {
+    Json(json!({ "url": gateway_url(&hub) }))
+}
+
+/// `GET /gateway/bot`.
+pub async fn gateway_bot(State(hub): State<Arc<Hub>>, _: Bot) -> Json<Value> {
+    Json(json!({
+        "url": gateway_url(&hub), "shards": 1,
+        "session_start_limit": { "total": 1000, "remaining": 999, "reset_after": 86_400_000, "max_concurrency": 1 },
+    }))
+}
+
+/// `GET /users/@me`.
+pub async fn me(State(hub): State<Arc<Hub>>, bot: Bot) -> Json<Value> {
+    let mut user = hub.lock().user_json(bot.0);
+    for (key, value) in [("mfa_enabled", true.into()), ("locale", "en-US".into()), ("email", Value::Null), ("verified", true.into())] {
+        user[key] = value;
+    }
+    Json(user)
+}
+
+/// `GET /users/{user}`.
+pub async fn user(State(hub): State<Arc<Hub>>, _: Bot, Path(user): Path<String>) -> ApiResult<Json<Value>> {
+    let id = snowflake("user_id", &user)?;
+    let state = hub.lock();
+    if state.member(id).is_none() && !state.applications.contains_key(&id) {
+        return Err(ApiError::unknown_user());
+    }
+    Ok(Json(state.user_json(id)))
+}
+
+/// `GET /applications/@me` and `GET /oauth2/applications/@me`.
+pub async fn application(State(hub): State<Arc<Hub>>, bot: Bot) -> ApiResult<Json<Value>> {
+    let state = hub.lock();
+    let application = state.applications.get(&bot.0).ok_or_else(ApiError::unauthorized)?;
+    Ok(Json(state.application_json(application)))
+}
