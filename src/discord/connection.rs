@@ -130,10 +130,11 @@ impl Connection {
 
     /// Hands frames to `receiver` until the connection ends.
     ///
-    /// A session whose READY names an address that is not to be used is left at once, to be resumed at the gateway's own
-    /// address; RESUMED names none. Otherwise twilight would begin to connect there in the moment in which it finds this
-    /// connection broken. With `detour`, that was tried and answered with a new session. Then this one is kept, unless the
-    /// address is malformed: the worst that can come is a connection attempt that is dropped before anything is said.
+    /// A session whose READY names an address that is not to be used is left at once and without another poll, to be
+    /// resumed at the gateway's own address; RESUMED names none. Otherwise twilight would begin to connect there in the
+    /// very poll in which it finds this connection broken. With `detour`, that was tried and answered with a new session.
+    /// Then this one is kept, unless the address is malformed: the worst that can come is a connection attempt that is
+    /// dropped before anything is said.
     pub async fn run(
         &mut self,
         url: &GatewayUrl,
@@ -160,8 +161,6 @@ impl Connection {
                         ResumeAddress::Malformed => true,
                     };
                     if leave {
-                        self.shard.close(CloseFrame::RESUME);
-                        self.drain(receiver).await;
                         return End::BadResumeAddress;
                     }
                 }

@@ -41,6 +41,10 @@ pub(super) const API_VERSION: u8 = twilight_gateway::API_VERSION;
 /// identify queue keeps sessions within Discord's limit of 1000 a day all the same.
 const WAITS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(5));
 
+/// Longest wait before a session that held is resumed: what was asked meanwhile is delivered then, and can be answered for
+/// three seconds after it was asked.
+const RESUME_WAIT: Duration = Duration::from_secs(1);
+
 /// How long a session has to hold before the next failure counts as the first.
 const STABLE_AFTER: Duration = Duration::from_secs(10);
 
@@ -108,8 +112,14 @@ pub(super) async fn run(
         if connection.connected {
             known = Some(url);
         }
-        let wait = waits.next_wait();
-        let (resumes, wait_ms) = (resume.is_some(), wait.as_millis() as u64);
+        let resumes = resume.is_some();
+        let longest = if resumes && connection.held {
+            RESUME_WAIT
+        } else {
+            WAITS.1
+        };
+        let wait = waits.next_wait().min(longest);
+        let wait_ms = wait.as_millis() as u64;
         info!(reason = %end, resumes, wait_ms, "the gateway connection ended; connecting again");
         tokio::select! {
             () = sleep(wait) => {}
@@ -248,13 +258,7 @@ mod tests {
         tokio::time::sleep(Duration::from_millis(1500)).await;
         assert_eq!(
             server.heard(),
-            [
-                "identify 4609",
-                "close 4000",
-                "resume 1",
-                "resume 3",
-                "resume 3"
-            ]
+            ["identify 4609", "resume 1", "resume 3", "resume 3"]
         );
         bot.shutdown.cancel();
         assert!(bot.ends().await.is_ok());
@@ -273,14 +277,7 @@ mod tests {
         .await;
         let bot = Bot::start(&server.address);
         tokio::time::sleep(Duration::from_millis(1500)).await;
-        let expected = [
-            "identify 4609",
-            "close 4000",
-            "resume 1",
-            "close 4000",
-            "resume 1",
-            "resume 3",
-        ];
+        let expected = ["identify 4609", "resume 1", "resume 1", "resume 3"];
         assert_eq!(server.heard(), expected);
         bot.shutdown.cancel();
         assert!(bot.ends().await.is_ok());
@@ -299,13 +296,7 @@ mod tests {
         tokio::time::sleep(Duration::from_millis(1500)).await;
         assert_eq!(
             server.heard(),
-            [
-                "identify 4609",
-                "close 4000",
-                "resume 1",
-                "close 1000",
-                "identify 4609"
-            ]
+            ["identify 4609", "resume 1", "close 1000", "identify 4609"]
         );
         bot.shutdown.cancel();
         assert!(bot.ends().await.is_ok());
