@@ -99,17 +99,19 @@ impl GatewayUrl {
         }
     }
 
-    /// Whether a session that began at this gateway may be resumed at the address that READY named: the same host and
-    /// port, or, for Discord's own gateway, another of Discord's.
-    pub fn allows_resuming_at(&self, text: &str) -> bool {
-        socket_address(text).is_ok_and(|url| {
-            let same = |a: &Url, b: &Url| {
-                a.scheme() == b.scheme()
-                    && a.host_str() == b.host_str()
-                    && a.port_or_known_default() == b.port_or_known_default()
-            };
-            same(&self.0, &url) || (is_discord_gateway(&self.0) && is_discord_gateway(&url))
-        })
+    /// What to make of the address at which READY says that this gateway's session is resumed.
+    pub fn resume_address(&self, text: &str) -> ResumeAddress {
+        let Ok(url) = socket_address(text) else {
+            return ResumeAddress::Malformed;
+        };
+        let same_place = self.0.scheme() == url.scheme()
+            && self.0.host_str() == url.host_str()
+            && self.0.port_or_known_default() == url.port_or_known_default();
+        if same_place || (is_discord_gateway(&self.0) && is_discord_gateway(&url)) {
+            ResumeAddress::Allowed
+        } else {
+            ResumeAddress::Foreign
+        }
     }
 
     /// The address without a slash at its end.
@@ -118,18 +120,25 @@ impl GatewayUrl {
     }
 }
 
-/// A `ws` or `wss` address made of characters that every address parser takes; twilight panics on any other.
+/// An address to resume at, judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ResumeAddress {
+    /// The gateway's own host and port or, for Discord's gateway, another of Discord's.
+    Allowed,
+    /// An address that must not get the token.
+    Foreign,
+    /// No address at all.
+    Malformed,
+}
+
+/// A `ws` or `wss` address, written in characters that every parser of addresses reads alike; twilight panics on an address
+/// that its own parser does not read.
 fn socket_address(text: &str) -> Result<Url, GatewayUrlError> {
-    let plain_path = |path: &str| {
-        path.chars()
-            .all(|c| c.is_ascii_alphanumeric() || "/-._~".contains(c))
-    };
-    Url::parse(text)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "ws" | "wss"))
-        .filter(|url| url.username().is_empty() && url.password().is_none())
-        .filter(|url| url.query().is_none() && url.fragment().is_none())
-        .filter(|url| url.host_str().is_some_and(is_plain_host) && plain_path(url.path()))
+    let plain = |c: char| c.is_ascii_alphanumeric() || ":/[]-._~".contains(c);
+    Some(text)
+        .filter(|text| text.chars().all(plain))
+        .and_then(|text| Url::parse(text).ok())
+        .filter(|url| matches!(url.scheme(), "ws" | "wss") && !host(url).is_empty())
         .ok_or(GatewayUrlError::Malformed)
 }
 
@@ -377,27 +386,35 @@ mod tests {
 
     #[test]
     fn a_session_is_resumed_at_the_same_host_and_port_or_within_discord() {
+        use ResumeAddress::{Allowed, Foreign, Malformed};
         let discord = GatewayUrl::new("wss://gateway.discord.gg", &ApiBase::default()).unwrap();
         let base = ApiBase::new("http://127.0.0.1:8722").unwrap();
-        let local = GatewayUrl::new("ws://127.0.0.1:8722", &base).unwrap();
+        let local = GatewayUrl::new("ws://127.0.0.1:8722/gateway", &base).unwrap();
         for (gateway, text, expected) in [
-            (&discord, "wss://gateway-us-east1-b.discord.gg", true),
-            (&discord, "wss://gateway.discord.gg:8443", false),
-            (&discord, "wss://gateway.fictional.invalid", false),
-            (&local, "ws://127.0.0.1:8722", true),
-            (&local, "ws://127.0.0.1:8722/", true),
-            (&local, "ws://127.0.0.1:8723", false),
-            (&local, "wss://127.0.0.1:8722", false),
-            (&local, "wss://gateway-us-east1-b.discord.gg", false),
-            (&local, "wss://gateway.fictional.invalid", false),
-            (&local, "nonsense", false),
+            (&discord, "wss://gateway-us-east1-b.discord.gg", Allowed),
+            (
+                &discord,
+                "wss://gateway-us-east1-b.discord.gg:443/",
+                Allowed,
+            ),
+            (&discord, "wss://gateway.discord.gg:8443", Foreign),
+            (&discord, "ws://gateway.discord.gg", Foreign),
+            (&discord, "wss://gateway.fictional.invalid", Foreign),
+            (&local, "ws://127.0.0.1:8722", Allowed),
+            (&local, "ws://127.0.0.1:8722/gateway/", Allowed),
+            (&local, "ws://127.0.0.1:8723", Foreign),
+            (&local, "wss://127.0.0.1:8722", Foreign),
+            (&local, "wss://gateway-us-east1-b.discord.gg", Foreign),
+            (&local, "wss://gateway.fictional.invalid", Foreign),
+            (&local, "http://127.0.0.1:8722", Malformed),
+            (&local, " ws://127.0.0.1:8722", Malformed),
+            (&local, "ws://127.0.0.1:8722/?v=10", Malformed),
+            (&local, "ws://", Malformed),
+            (&local, "수출", Malformed),
+            (&local, "", Malformed),
         ] {
-            assert_eq!(
-                gateway.allows_resuming_at(text),
-                expected,
-                "{text} after {}",
-                gateway.as_str()
-            );
+            let got = gateway.resume_address(text);
+            assert_eq!(got, expected, "{text:?} after {}", gateway.as_str());
         }
     }
 }

@@ -18,7 +18,7 @@ use twilight_gateway::{
 };
 
 use super::backoff::Backoff;
-use super::base::GatewayUrl;
+use super::base::{GatewayUrl, ResumeAddress};
 use super::gateway::Receiver;
 
 /// How long a connection may take from the first byte to a session; waiting in the identify queue takes five seconds.
@@ -55,8 +55,8 @@ pub(super) enum End {
     NotConnected(String),
     /// It came up, but no session began in time.
     NoSession,
-    /// Left because its session would be resumed at a host that must not get the token.
-    ForeignResumeUrl,
+    /// Left because its session would be resumed at an address that is not to be used.
+    BadResumeAddress,
 }
 
 impl fmt::Display for End {
@@ -67,7 +67,7 @@ impl fmt::Display for End {
             Self::Lost => f.write_str("lost, or left as the gateway asked"),
             Self::NotConnected(reason) => write!(f, "not connected: {reason}"),
             Self::NoSession => f.write_str("no session in time"),
-            Self::ForeignResumeUrl => f.write_str("resumes elsewhere"),
+            Self::BadResumeAddress => f.write_str("no session that can be resumed"),
         }
     }
 }
@@ -85,8 +85,8 @@ pub(super) struct Connection {
     pub resuming: bool,
     /// Whether we are closing it ourselves, and the close was sent.
     closing: Closing,
-    /// The address to resume at that READY named, once it was checked, and whether it is allowed.
-    named: Option<(String, bool)>,
+    /// The address to resume at that READY named, once it was judged.
+    named: Option<(String, ResumeAddress)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,7 +114,7 @@ impl Connection {
             config = config.session(resume.session);
             if let Some(url) = resume.url {
                 config = config.resume_url(url.clone());
-                named = Some((url, true));
+                named = Some((url, ResumeAddress::Allowed));
             }
         }
         Self {
@@ -128,8 +128,13 @@ impl Connection {
         }
     }
 
-    /// Hands frames to `receiver` until the connection ends. With `detour`, a resumption at our own address was tried for
-    /// this session's sake and answered with a new session; it is not tried again.
+    /// Hands frames to `receiver` until the connection ends.
+    ///
+    /// A session whose READY names an address that is not to be used is left at once and without another poll, to be
+    /// resumed at the gateway's own address; RESUMED names none. Otherwise twilight would begin to connect there in the
+    /// very poll in which it finds this connection broken. With `detour`, that was tried and answered with a new session.
+    /// Then this one is kept, unless the address is malformed: the worst that can come is a connection attempt that is
+    /// dropped before anything is said.
     pub async fn run(
         &mut self,
         url: &GatewayUrl,
@@ -150,10 +155,13 @@ impl Connection {
             match next {
                 Next::Frame(text) => {
                     receiver.frame(&text);
-                    if !self.may_resume_where_named(url) && !detour {
-                        self.shard.close(CloseFrame::RESUME);
-                        self.drain(receiver).await;
-                        return End::ForeignResumeUrl;
+                    let leave = match self.resume_address(url) {
+                        ResumeAddress::Allowed => false,
+                        ResumeAddress::Foreign => !detour,
+                        ResumeAddress::Malformed => true,
+                    };
+                    if leave {
+                        return End::BadResumeAddress;
                     }
                 }
                 Next::Unreadable => receiver.unreadable(),
@@ -189,17 +197,17 @@ impl Connection {
         }
     }
 
-    /// Whether the session may be resumed at the address that READY named, if it named one.
-    fn may_resume_where_named(&mut self, url: &GatewayUrl) -> bool {
+    /// The address to resume at that READY named, judged once; none is as good as the gateway's own.
+    fn resume_address(&mut self, url: &GatewayUrl) -> ResumeAddress {
         let Some(named) = self.shard.resume_url() else {
-            return true;
+            return ResumeAddress::Allowed;
         };
         match &self.named {
-            Some((known, allowed)) if known == named => *allowed,
+            Some((known, address)) if known == named => *address,
             _ => {
-                let allowed = url.allows_resuming_at(named);
-                self.named = Some((named.to_owned(), allowed));
-                allowed
+                let address = url.resume_address(named);
+                self.named = Some((named.to_owned(), address));
+                address
             }
         }
     }
@@ -211,7 +219,7 @@ impl Connection {
             return None;
         }
         let url = match &self.named {
-            Some((url, true)) if self.connected => Some(url.clone()),
+            Some((url, ResumeAddress::Allowed)) if self.connected => Some(url.clone()),
             _ => None,
         };
         self.shard.session().map(|session| Resume {

@@ -41,6 +41,10 @@ pub(super) const API_VERSION: u8 = twilight_gateway::API_VERSION;
 /// identify queue keeps sessions within Discord's limit of 1000 a day all the same.
 const WAITS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(5));
 
+/// Longest wait before a session that held is resumed: what was asked meanwhile is delivered then, and can be answered for
+/// three seconds after it was asked.
+const RESUME_WAIT: Duration = Duration::from_secs(1);
+
 /// How long a session has to hold before the next failure counts as the first.
 const STABLE_AFTER: Duration = Duration::from_secs(10);
 
@@ -95,8 +99,8 @@ pub(super) async fn run(
             return Err(error);
         }
         resume = connection.to_resume(&end);
-        if let End::ForeignResumeUrl = end {
-            info!("READY names another host to resume at; resuming at the gateway's own at once");
+        if end == End::BadResumeAddress && !detour {
+            info!("READY names a bad address to resume at; resuming at the gateway's own at once");
             detour = true;
             known = Some(url);
             continue;
@@ -108,8 +112,14 @@ pub(super) async fn run(
         if connection.connected {
             known = Some(url);
         }
-        let wait = waits.next_wait();
-        let (resumes, wait_ms) = (resume.is_some(), wait.as_millis() as u64);
+        let resumes = resume.is_some();
+        let longest = if resumes && connection.held {
+            RESUME_WAIT
+        } else {
+            WAITS.1
+        };
+        let wait = waits.next_wait().min(longest);
+        let wait_ms = wait.as_millis() as u64;
         info!(reason = %end, resumes, wait_ms, "the gateway connection ended; connecting again");
         tokio::select! {
             () = sleep(wait) => {}
@@ -248,17 +258,29 @@ mod tests {
         tokio::time::sleep(Duration::from_millis(1500)).await;
         assert_eq!(
             server.heard(),
-            [
-                "identify 4609",
-                "close 4000",
-                "resume 1",
-                "resume 3",
-                "resume 3"
-            ]
+            ["identify 4609", "resume 1", "resume 3", "resume 3"]
         );
         bot.shutdown.cancel();
         assert!(bot.ends().await.is_ok());
         assert_eq!(*contacts.lock().unwrap(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_malformed_address_in_ready_is_never_used() {
+        let malformed = || Some("not an address".to_owned());
+        let server = Server::start(vec![
+            Turn::Ready(malformed(), Then::Stay),
+            Turn::Ready(malformed(), Then::Stay),
+            Turn::Resumed(Then::Drop),
+            Turn::Resumed(Then::Stay),
+        ])
+        .await;
+        let bot = Bot::start(&server.address);
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        let expected = ["identify 4609", "resume 1", "resume 1", "resume 3"];
+        assert_eq!(server.heard(), expected);
+        bot.shutdown.cancel();
+        assert!(bot.ends().await.is_ok());
     }
 
     #[tokio::test]
@@ -274,13 +296,7 @@ mod tests {
         tokio::time::sleep(Duration::from_millis(1500)).await;
         assert_eq!(
             server.heard(),
-            [
-                "identify 4609",
-                "close 4000",
-                "resume 1",
-                "close 1000",
-                "identify 4609"
-            ]
+            ["identify 4609", "resume 1", "close 1000", "identify 4609"]
         );
         bot.shutdown.cancel();
         assert!(bot.ends().await.is_ok());
