@@ -1,5 +1,7 @@
 //! Every problem of a base at once: those of its files, and those that only show once its cards are rendered.
 
+use std::fmt::Display;
+
 use crate::knowledge::KnowledgeBase;
 use crate::knowledge::load::Diagnostic;
 use crate::reply::limits;
@@ -9,7 +11,7 @@ use crate::responder::Responder;
 use crate::text::language::Language;
 
 /// The problems, one a line, with their number at the end.
-pub fn report(problems: &[Diagnostic]) -> String {
+pub fn report<T: Display>(problems: &[T]) -> String {
     let mut lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     lines.push(match problems.len() {
         1 => "1 problem".to_owned(),
@@ -25,10 +27,13 @@ pub fn summary(base: &KnowledgeBase) -> String {
         .iter()
         .map(|document| document.figures.len())
         .sum();
+    let sources = match base.sources().len() {
+        1 => "1 source".to_owned(),
+        count => format!("{count} sources"),
+    };
     format!(
-        "no problems: {} documents, {figures} figures, {} sources",
-        base.documents().len(),
-        base.sources().len()
+        "no problems: {} documents, {figures} figures, {sources}",
+        base.documents().len()
     )
 }
 

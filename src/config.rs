@@ -4,13 +4,16 @@ use std::error::Error;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use tracing_subscriber::filter::Targets;
 
 use crate::discord::{ApiBase, Register, Token};
 use crate::text::language::Language;
 
 /// Where the configuration is read from unless the command line says otherwise.
 pub const DEFAULT_PATH: &str = "config/bot.toml";
+
+/// Where the knowledge base is unless the configuration or the command line says otherwise.
+pub const DEFAULT_DATA: &str = "data";
 
 /// Everything the operator can set.
 #[derive(Debug)]
@@ -31,19 +34,17 @@ pub struct Config {
     pub playground_port: u16,
 }
 
-/// The file's shape. Texts, so that a bad value is reported the same way from the file and from the environment.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    api_base: Option<String>,
-    register: Option<String>,
-    language: Option<String>,
-    data: Option<String>,
-    log: Option<String>,
-    playground_port: Option<toml::Value>,
-}
+/// The keys of the file, each with the environment variable that overrides it.
+const KEYS: [(&str, &str); 6] = [
+    ("api_base", "DISCORD_API_BASE"),
+    ("register", "BOT_REGISTER"),
+    ("language", "BOT_LANGUAGE"),
+    ("data", "BOT_DATA"),
+    ("log", "BOT_LOG"),
+    ("playground_port", "BOT_PLAYGROUND_PORT"),
+];
 
-/// Why a configuration cannot be used.
+/// One thing that is wrong with a configuration.
 #[derive(Debug)]
 pub enum ConfigError {
     /// The file cannot be read.
@@ -53,14 +54,21 @@ pub enum ConfigError {
         /// Why.
         cause: std::io::Error,
     },
-    /// The file is not TOML, or has a key that does not exist.
+    /// The file is not TOML.
     Malformed {
         /// The file.
         path: PathBuf,
         /// Where and why.
         cause: Box<toml::de::Error>,
     },
-    /// A value is not one of those a key takes.
+    /// The file has a key that does not exist.
+    UnknownKey {
+        /// The file.
+        path: PathBuf,
+        /// The key.
+        key: String,
+    },
+    /// A value is not one of those its key takes.
     Invalid {
         /// Where it was found: `config/bot.toml: register` or `environment: BOT_REGISTER`.
         place: String,
@@ -77,11 +85,16 @@ impl fmt::Display for ConfigError {
             Self::Unreadable { path, .. } => {
                 write!(f, "cannot read the configuration {}", path.display())
             }
-            Self::Malformed { path, .. } => write!(
-                f,
-                "{} is not a valid configuration; compare it with the commented one in the repository",
-                path.display()
-            ),
+            Self::Malformed { path, .. } => write!(f, "{} is not valid TOML", path.display()),
+            Self::UnknownKey { path, key } => {
+                let keys: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
+                write!(
+                    f,
+                    "{}: `{key}` is no key; there are {}",
+                    path.display(),
+                    keys.join(", ")
+                )
+            }
             Self::Invalid {
                 place,
                 value: Some(value),
@@ -101,7 +114,7 @@ impl Error for ConfigError {
         match self {
             Self::Unreadable { cause, .. } => Some(cause),
             Self::Malformed { cause, .. } => Some(cause),
-            Self::Invalid { .. } => None,
+            Self::UnknownKey { .. } | Self::Invalid { .. } => None,
         }
     }
 }
@@ -112,90 +125,80 @@ impl Config {
     /// `env` looks up an environment variable; an empty value counts as not set.
     ///
     /// # Errors
-    /// When `path` was given and cannot be read, when the file is malformed, and for the first value that no key takes.
+    /// Everything that is wrong at once; a file that cannot be read or is not TOML hides what is in it.
     pub fn load(
         path: Option<&Path>,
         env: impl Fn(&str) -> Option<String>,
-    ) -> Result<Self, ConfigError> {
+    ) -> Result<Self, Vec<ConfigError>> {
         let default = Path::new(DEFAULT_PATH);
         let (path, text) = match path {
-            Some(path) => (path, read(path)?),
-            None if default.exists() => (default, read(default)?),
-            None => (default, String::new()),
+            Some(path) => (path, read(path)),
+            None if default.exists() => (default, read(default)),
+            None => (default, Ok(String::new())),
         };
-        let file: File = toml::from_str(&text).map_err(|cause| ConfigError::Malformed {
-            path: path.to_owned(),
-            cause: Box::new(cause),
-        })?;
-        Self::from_file(path, file, env)
+        text.and_then(|text| parse(path, &text))
+            .map_err(|error| vec![error])
+            .and_then(|table| Self::from_table(path, table, env))
     }
 
-    fn from_file(
+    fn from_table(
         path: &Path,
-        file: File,
+        table: toml::Table,
         env: impl Fn(&str) -> Option<String>,
-    ) -> Result<Self, ConfigError> {
-        let settings = Settings { path, env };
-        let port = file.playground_port.map(|port| match port {
-            toml::Value::String(text) => text,
-            toml::Value::Integer(port) => port.to_string(),
-            other => other.type_str().to_owned(),
-        });
-        Ok(Self {
-            token: settings
-                .env("DISCORD_TOKEN")
-                .map(|text| {
-                    Token::new(&text).map_err(|error| ConfigError::Invalid {
-                        place: "environment: DISCORD_TOKEN".to_owned(),
-                        value: None,
-                        expected: error.to_string(),
-                    })
-                })
-                .transpose()?,
-            api_base: settings.read(
-                ("api_base", "DISCORD_API_BASE"),
-                file.api_base,
-                ApiBase::default(),
-                |text| ApiBase::new(text).map_err(|error| error.to_string()),
-            )?,
-            register: settings.read(
-                ("register", "BOT_REGISTER"),
-                file.register,
-                Register::OnChange,
-                parse_register,
-            )?,
-            language: settings.read(
-                ("language", "BOT_LANGUAGE"),
-                file.language,
-                Language::Ko,
-                |text| Language::from_code(text).ok_or("expected `ko` or `en`".to_owned()),
-            )?,
-            data: settings.read(
-                ("data", "BOT_DATA"),
-                file.data,
-                PathBuf::from("data"),
-                |text| Ok(PathBuf::from(text)),
-            )?,
-            log: settings.read(("log", "BOT_LOG"), file.log, "info".to_owned(), |text| {
-                text.parse::<tracing_subscriber::filter::Targets>()
+    ) -> Result<Self, Vec<ConfigError>> {
+        let mut settings = Settings {
+            path,
+            table,
+            env,
+            problems: Vec::new(),
+        };
+        let config = Self {
+            token: settings.token(),
+            api_base: settings.read("api_base", ApiBase::default(), |text| {
+                ApiBase::new(text).map_err(|error| error.to_string())
+            }),
+            register: settings.read("register", Register::OnChange, parse_register),
+            language: settings.read("language", Language::Ko, |text| {
+                Language::from_code(text).ok_or_else(|| "expected `ko` or `en`".to_owned())
+            }),
+            data: settings.read("data", PathBuf::from(DEFAULT_DATA), |text| {
+                Ok(PathBuf::from(text))
+            }),
+            log: settings.read("log", "info".to_owned(), |text| {
+                text.parse::<Targets>()
                     .map(|_| text.to_owned())
                     .map_err(|_| {
                         "expected a level such as `info`, or `info,target=debug`".to_owned()
                     })
-            })?,
-            playground_port: settings.read(
-                ("playground_port", "BOT_PLAYGROUND_PORT"),
-                port,
-                8722,
-                |text| {
-                    text.parse()
-                        .ok()
-                        .filter(|&port| port > 0)
-                        .ok_or("expected a port from 1 to 65535".to_owned())
-                },
-            )?,
-        })
+            }),
+            playground_port: settings.read("playground_port", 8722, |text| {
+                text.parse()
+                    .ok()
+                    .filter(|&port| port > 0)
+                    .ok_or_else(|| "expected a port from 1 to 65535".to_owned())
+            }),
+        };
+        let problems = settings.finish();
+        if problems.is_empty() {
+            Ok(config)
+        } else {
+            Err(problems)
+        }
     }
+}
+
+fn read(path: &Path) -> Result<String, ConfigError> {
+    std::fs::read_to_string(path).map_err(|cause| ConfigError::Unreadable {
+        path: path.to_owned(),
+        cause,
+    })
+}
+
+fn parse(path: &Path, text: &str) -> Result<toml::Table, ConfigError> {
+    text.parse().map_err(|cause| ConfigError::Malformed {
+        path: path.to_owned(),
+        cause: Box::new(cause),
+    })
 }
 
 /// `on-change`, `off`, or `guild:` with the id of a server.
@@ -211,17 +214,12 @@ fn parse_register(text: &str) -> Result<Register, String> {
     .ok_or_else(|| "expected `on-change`, `off`, or `guild:` and the id of a server".to_owned())
 }
 
-fn read(path: &Path) -> Result<String, ConfigError> {
-    std::fs::read_to_string(path).map_err(|cause| ConfigError::Unreadable {
-        path: path.to_owned(),
-        cause,
-    })
-}
-
-/// Where values come from.
+/// Where values come from, and what was wrong with them so far.
 struct Settings<'a, E> {
     path: &'a Path,
+    table: toml::Table,
     env: E,
+    problems: Vec<ConfigError>,
 }
 
 impl<E: Fn(&str) -> Option<String>> Settings<'_, E> {
@@ -229,24 +227,60 @@ impl<E: Fn(&str) -> Option<String>> Settings<'_, E> {
         (self.env)(variable).filter(|value| !value.is_empty())
     }
 
-    /// The value of a key: from the environment, else from the file, else the default.
+    /// The token, which only the environment gives.
+    fn token(&mut self) -> Option<Token> {
+        match Token::new(&self.env("DISCORD_TOKEN")?) {
+            Ok(token) => Some(token),
+            Err(error) => {
+                self.problems.push(ConfigError::Invalid {
+                    place: "environment: DISCORD_TOKEN".to_owned(),
+                    value: None,
+                    expected: error.to_string(),
+                });
+                None
+            }
+        }
+    }
+
+    /// The value of a key: from the environment, else from the file, else the default. A bad one is noted.
     fn read<T>(
-        &self,
-        (key, variable): (&str, &str),
-        file: Option<String>,
+        &mut self,
+        key: &str,
         default: T,
         parse: impl Fn(&str) -> Result<T, String>,
-    ) -> Result<T, ConfigError> {
-        let (place, value) = match (self.env(variable), file) {
-            (Some(value), _) => (format!("environment: {variable}"), value),
+    ) -> T {
+        let in_file = self.table.remove(key).map(|value| match value {
+            toml::Value::String(text) => text,
+            toml::Value::Integer(number) => number.to_string(),
+            other => other.type_str().to_owned(),
+        });
+        let in_env = KEYS
+            .iter()
+            .find(|(name, _)| *name == key)
+            .and_then(|(_, variable)| Some((variable, self.env(variable)?)));
+        let (place, value) = match (in_env, in_file) {
+            (Some((variable, value)), _) => (format!("environment: {variable}"), value),
             (None, Some(value)) => (format!("{}: {key}", self.path.display()), value),
-            (None, None) => return Ok(default),
+            (None, None) => return default,
         };
-        parse(&value).map_err(|expected| ConfigError::Invalid {
-            place,
-            value: Some(value),
-            expected,
+        parse(&value).unwrap_or_else(|expected| {
+            self.problems.push(ConfigError::Invalid {
+                place,
+                value: Some(value),
+                expected,
+            });
+            default
         })
+    }
+
+    /// Every problem, the keys that nothing read included.
+    fn finish(mut self) -> Vec<ConfigError> {
+        let unknown = self.table.into_iter().map(|(key, _)| ConfigError::UnknownKey {
+            path: self.path.to_owned(),
+            key,
+        });
+        self.problems.extend(unknown);
+        self.problems
     }
 }
 
@@ -256,12 +290,15 @@ mod tests {
 
     fn with(text: &str, variables: &[(&str, &str)]) -> Result<Config, String> {
         let path = Path::new("bot.toml");
-        let file = toml::from_str(text).map_err(|error| error.to_string())?;
+        let table = parse(path, text).map_err(|error| error.to_string())?;
         let env = |name: &str| {
             let (_, value) = variables.iter().find(|(key, _)| *key == name)?;
             Some((*value).to_owned())
         };
-        Config::from_file(path, file, env).map_err(|error| error.to_string())
+        Config::from_table(path, table, env).map_err(|problems| {
+            let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            lines.join("\n")
+        })
     }
 
     /// The values that the file in the repository shows are those used without a file.
@@ -275,14 +312,7 @@ mod tests {
     #[test]
     fn the_commented_file_names_every_key_and_variable() {
         let text = include_str!("../config/bot.toml");
-        for (key, variable) in [
-            ("api_base", "DISCORD_API_BASE"),
-            ("register", "BOT_REGISTER"),
-            ("language", "BOT_LANGUAGE"),
-            ("data", "BOT_DATA"),
-            ("log", "BOT_LOG"),
-            ("playground_port", "BOT_PLAYGROUND_PORT"),
-        ] {
+        for (key, variable) in KEYS {
             assert!(text.contains(&format!("\n{key} = ")), "key {key}");
             assert!(
                 text.contains(&format!("# {variable}\n")),
@@ -332,9 +362,9 @@ mod tests {
                 "bot.toml: playground_port is `70000`; expected a port from 1 to 65535",
             ),
             (
-                "log = \"loud=\"",
+                "log = \"info,x=loud\"",
                 &[][..],
-                "bot.toml: log is `loud=`; expected a level such as `info`, or `info,target=debug`",
+                "bot.toml: log is `info,x=loud`; expected a level such as `info`, or `info,target=debug`",
             ),
         ] {
             let error = with(text, variables).expect_err(text);
@@ -343,10 +373,25 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_key_is_named() {
-        let error = with("langauge = \"ko\"", &[]).expect_err("no such key");
-        assert!(error.contains("unknown field `langauge`"), "{error}");
-        assert!(error.contains("line 1"), "{error}");
+    fn every_problem_is_reported_at_once() {
+        let error = with(
+            "langauge = \"ko\"\nregister = \"sometimes\"\nplayground_port = true",
+            &[("BOT_LANGUAGE", "fr")],
+        )
+        .expect_err("nothing of it is valid");
+        assert_eq!(
+            error,
+            "bot.toml: register is `sometimes`; expected `on-change`, `off`, or `guild:` and the id of a server\n\
+             environment: BOT_LANGUAGE is `fr`; expected `ko` or `en`\n\
+             bot.toml: playground_port is `boolean`; expected a port from 1 to 65535\n\
+             bot.toml: `langauge` is no key; there are api_base, register, language, data, log, playground_port"
+        );
+    }
+
+    #[test]
+    fn what_is_not_toml_is_said() {
+        let error = with("language: ko", &[]).expect_err("that is YAML");
+        assert_eq!(error, "bot.toml is not valid TOML");
     }
 
     #[test]

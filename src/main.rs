@@ -3,7 +3,10 @@
 mod cli;
 mod logging;
 
+use std::error::Error;
+use std::fmt::Display;
 use std::io::{self, BufReader, IsTerminal};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -12,11 +15,12 @@ use tokio_util::sync::CancellationToken;
 
 use cli::{AskArgs, Cli, Command};
 use incheon_exports_bot::check;
-use incheon_exports_bot::config::Config;
+use incheon_exports_bot::config::{Config, DEFAULT_DATA};
 use incheon_exports_bot::discord::{self, RunError};
-use incheon_exports_bot::knowledge::load;
+use incheon_exports_bot::knowledge::load::{self, Diagnostic};
 use incheon_exports_bot::responder::Responder;
 use incheon_exports_bot::terminal;
+use incheon_exports_bot::text::language::Language;
 
 /// Exit codes that a supervisor can tell apart; the numbers are those of BSD's sysexits.
 mod exit {
@@ -39,16 +43,32 @@ struct Failure {
 }
 
 impl Failure {
-    fn new(code: u8, error: &dyn std::error::Error) -> Self {
-        let mut message = error.to_string();
-        let mut source = error.source();
-        while let Some(cause) = source {
-            message.push_str(": ");
-            message.push_str(&cause.to_string());
-            source = cause.source();
+    fn new(code: u8, error: &dyn Error) -> Self {
+        Self {
+            message: chain(error),
+            code,
         }
-        Self { message, code }
     }
+
+    /// Several problems, one a line.
+    fn of_all<T: Display>(code: u8, problems: &[T]) -> Self {
+        Self {
+            message: check::report(problems),
+            code,
+        }
+    }
+}
+
+/// An error and what caused it, on one line.
+fn chain(error: &dyn Error) -> String {
+    let mut message = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        message.push_str(": ");
+        message.push_str(cause.to_string().trim_end());
+        source = cause.source();
+    }
+    message
 }
 
 fn main() -> ExitCode {
@@ -62,54 +82,72 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
-    let mut config = Config::load(cli.config.as_deref(), |name| std::env::var(name).ok())
-        .map_err(|error| Failure::new(exit::CONFIG, &error))?;
-    if let Some(data) = cli.data {
-        config.data = data;
+    let config = Config::load(cli.config.as_deref(), |name| std::env::var(name).ok());
+    let config = config
+        .map(|config| Config {
+            data: cli.data.clone().unwrap_or(config.data),
+            ..config
+        })
+        .map_err(|problems| problems.iter().map(|problem| chain(problem)).collect());
+    if let Some(Command::Check) = cli.command {
+        return run_check(config, cli.data);
     }
+    let config = config.map_err(|problems: Vec<String>| Failure::of_all(exit::CONFIG, &problems))?;
     match cli.command {
-        Some(Command::Check) => run_check(&config),
         Some(Command::Ask(args)) => ask(&config, args),
-        Some(Command::Run { api_base }) => {
-            if let Some(api_base) = api_base {
-                config.api_base = api_base;
-            }
-            run_bot(config)
-        }
+        Some(Command::Run { api_base }) => run_bot(Config {
+            api_base: api_base.unwrap_or(config.api_base),
+            ..config
+        }),
         #[cfg(feature = "playground")]
         Some(Command::Playground) => run_playground(config, false),
-        None if config.token.is_some() => run_bot(config),
         #[cfg(feature = "playground")]
-        None => run_playground(config, true),
-        #[cfg(not(feature = "playground"))]
-        None => run_bot(config),
+        None if config.token.is_none() => run_playground(config, true),
+        _ => run_bot(config),
     }
 }
 
-fn load_responder(config: &Config) -> Result<Responder, Failure> {
-    let base = load::load(&config.data).map_err(|problems| Failure {
-        message: check::report(&problems),
-        code: exit::DATA,
-    })?;
-    let responder = Responder::new(base, config.language);
+/// Every problem of the configuration and of the knowledge base at once.
+fn run_check(config: Result<Config, Vec<String>>, data: Option<PathBuf>) -> Result<(), Failure> {
+    let (mut problems, data, language) = match config {
+        Ok(config) => (Vec::new(), config.data, config.language),
+        // Where the data is may be among what is wrong; the default is the best guess.
+        Err(problems) => (
+            problems,
+            data.unwrap_or_else(|| PathBuf::from(DEFAULT_DATA)),
+            Language::Ko,
+        ),
+    };
+    let code = if problems.is_empty() { exit::DATA } else { exit::CONFIG };
+    match load_responder(&data, language) {
+        Ok(responder) if problems.is_empty() => {
+            println!("{}", check::summary(responder.base()));
+            return Ok(());
+        }
+        Ok(_) => {}
+        Err(found) => problems.extend(found.iter().map(ToString::to_string)),
+    }
+    Err(Failure::of_all(code, &problems))
+}
+
+fn load_responder(data: &Path, language: Language) -> Result<Responder, Vec<Diagnostic>> {
+    let responder = Responder::new(load::load(data)?, language);
     let problems = check::rendered(&responder);
     if problems.is_empty() {
-        return Ok(responder);
+        Ok(responder)
+    } else {
+        Err(problems)
     }
-    Err(Failure {
-        message: check::report(&problems),
-        code: exit::DATA,
-    })
 }
 
-fn run_check(config: &Config) -> Result<(), Failure> {
-    let responder = load_responder(config)?;
-    println!("{}", check::summary(responder.base()));
-    Ok(())
+/// The responder that the configuration describes; the bot does not start on a broken base.
+fn responder(config: &Config) -> Result<Responder, Failure> {
+    load_responder(&config.data, config.language)
+        .map_err(|problems| Failure::of_all(exit::DATA, &problems))
 }
 
 fn ask(config: &Config, args: AskArgs) -> Result<(), Failure> {
-    let responder = load_responder(config)?;
+    let responder = responder(config)?;
     let stdin = BufReader::new(io::stdin().lock());
     let stdout = io::stdout().lock();
     let text = args.text.join(" ");
@@ -179,7 +217,7 @@ fn run_bot(config: Config) -> Result<(), Failure> {
             code: exit::CONFIG,
         });
     };
-    let responder = Arc::new(load_responder(&config)?);
+    let responder = Arc::new(responder(&config)?);
     let settings = discord::Settings {
         token,
         api_base: config.api_base,
@@ -216,7 +254,7 @@ fn run_playground(config: Config, with_bot: bool) -> Result<(), Failure> {
     logging::init(&config.log);
     // Loaded first: a broken base is reported before an address is promised.
     let responder = with_bot
-        .then(|| load_responder(&config).map(Arc::new))
+        .then(|| responder(&config).map(Arc::new))
         .transpose()?;
     block_on(|shutdown| async move {
         let options = Options {

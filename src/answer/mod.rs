@@ -270,15 +270,15 @@ impl Look<'_> {
             });
         }
         let found = self.find_preferring(name, topic);
-        self.from_found(name, Some(topic), found)
+        self.conclude(name, Some(topic), found)
     }
 
     fn question(&self, text: &str) -> Answer {
         let found = self.find(text, None);
-        self.from_found(text, None, found)
+        self.conclude(text, None, found)
     }
 
-    fn from_found(&self, typed: &str, topic: Option<Topic>, found: Found) -> Answer {
+    fn conclude(&self, typed: &str, topic: Option<Topic>, found: Found) -> Answer {
         let year = found.years.first().copied();
         let decision = match found.verdict {
             Verdict::Nothing => return self.unknown(typed, topic, found),
