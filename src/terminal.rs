@@ -206,3 +206,63 @@ fn record_hits(base: &KnowledgeBase, answer: &Answer) -> Vec<RecordHit> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::load;
+
+    fn responder() -> Responder {
+        let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+        let base = load::load(&data).expect("the base has no problems");
+        Responder::new(base, Language::Ko)
+    }
+
+    fn conversation(input: &[u8]) -> String {
+        let mut output = Vec::new();
+        converse(&responder(), None, "> ", input, &mut output).expect("memory can be written");
+        String::from_utf8(output).expect("the replies are text")
+    }
+
+    #[test]
+    fn a_number_picks_what_the_last_reply_offered() {
+        let output = conversation("반도체\n2\n".as_bytes());
+        assert!(output.contains("[2] 반도체 증가율"), "{output}");
+        assert!(output.contains("37.8% (2022년)"), "{output}");
+    }
+
+    #[test]
+    fn a_conversation_survives_whatever_is_typed() {
+        for input in [
+            &b""[..],
+            b"\n\n  \n",
+            b"\xff\xfe\x00\n",
+            "99999999999999999999\n0\n-1\n".as_bytes(),
+            "ㅂ\u{0}\u{202e}\n".as_bytes(),
+            "마지막 줄에 줄바꿈이 없어도".as_bytes(),
+        ] {
+            let output = conversation(input);
+            assert!(output.starts_with("> "), "{input:?}: {output}");
+        }
+    }
+
+    #[test]
+    fn each_line_of_input_gets_one_line_of_json() {
+        let input = "ㅅㅊㅂㅇㅊ\n인천 날씨\n\n시장 다변화";
+        let mut output = Vec::new();
+        answer_json(&responder(), None, input.as_bytes(), &mut output).expect("written");
+        let output = String::from_utf8(output).expect("JSON is text");
+        let records: Vec<serde_json::Value> = output
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("a line is JSON"))
+            .collect();
+        let of = |key: &str| -> Vec<String> {
+            records.iter().map(|record| record[key].to_string()).collect()
+        };
+        assert_eq!(of("query"), ["\"ㅅㅊㅂㅇㅊ\"", "\"인천 날씨\"", "\"\"", "\"시장 다변화\""]);
+        assert_eq!(of("answered"), ["true", "false", "false", "true"]);
+        assert_eq!(records[0]["hits"][0]["slug"], "voucher");
+        assert_eq!(records[0]["language"], "ko");
+        assert!(records[3]["reply"].as_str().is_some_and(|reply| reply.starts_with("시장 다변화")));
+    }
+}
