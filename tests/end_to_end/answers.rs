@@ -154,6 +154,9 @@ async fn a_mention_is_answered_with_a_reply() {
         (ALEX, format!("{mention} how much did Incheon export last year?"), "US$54.3 billion"),
         (MINA, format!("{mention} /수출 2021"), "약 459억 달러"),
         (MINA, format!("반도체 수출액은요? {mention}"), "167억 달러"),
+        // An acronym says nothing about the language, so the server's decides.
+        (MINA, format!("{mention} KOTRA"), "출처: 동양뉴스"),
+        (ALEX, format!("{mention} KOTRA"), "Source: Dongyang News"),
         (ALEX, mention.clone(), "저를 멘션하고"),
         (MINA, mention.clone(), "Mention me"),
         (MINA, format!("{mention} 인천 날씨"), "제가 가진 자료에 없는 내용입니다"),
