@@ -48,20 +48,37 @@ pub struct ControlRequest {
 ///
 /// # Errors
 /// 403 unless the playground was set up for it.
-pub async fn gateway(State(hub): State<Arc<Hub>>, Json(request): Json<ControlRequest>) -> Result<Json<Value>, Refused> {
+pub async fn gateway(
+    State(hub): State<Arc<Hub>>,
+    Json(request): Json<ControlRequest>,
+) -> Result<Json<Value>, Refused> {
     if !hub.options.gateway_control {
-        return Err(Refused::forbidden("this playground does not break connections"));
+        return Err(Refused::forbidden(
+            "this playground does not break connections",
+        ));
     }
     let mut state = hub.lock();
-    let meant = |session: &Session| session.is_connected() && request.application.is_none_or(|id| session.application == id);
+    let meant = |session: &Session| {
+        session.is_connected()
+            && request
+                .application
+                .is_none_or(|id| session.application == id)
+    };
     let mut touched = 0;
     for session in state.sessions.iter_mut().filter(|session| meant(session)) {
         touched += 1;
-        let frame = |op: u64, d: Value| Outbound::Frame(Utf8Bytes::from(json!({ "op": op, "d": d, "s": null, "t": null }).to_string()));
+        let frame = |op: u64, d: Value| {
+            Outbound::Frame(Utf8Bytes::from(
+                json!({ "op": op, "d": d, "s": null, "t": null }).to_string(),
+            ))
+        };
         session.tell(match request.action {
             Action::Reconnect => frame(op::RECONNECT, Value::Null),
             Action::Invalidate { resumable } => frame(op::INVALID_SESSION, resumable.into()),
-            Action::Close { code } => Outbound::Close(Close { code, reason: "closed by a test" }),
+            Action::Close { code } => Outbound::Close(Close {
+                code,
+                reason: "closed by a test",
+            }),
             Action::Cut => Outbound::Cut,
         });
     }
