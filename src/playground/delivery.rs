@@ -26,20 +26,15 @@ impl State {
             } else {
                 intent::DIRECT_MESSAGES
             };
-            if may_always_read(&channel, message, application) {
-                self.dispatch(application, guild, intent, event, &full);
-            } else {
-                let stripped = without_content(full.clone());
-                self.dispatch_split(
-                    application,
-                    guild,
-                    intent,
-                    intent::MESSAGE_CONTENT,
-                    event,
-                    &full,
-                    &stripped,
-                );
-            }
+            let always = may_always_read(&channel, message, application);
+            let stripped = without_content(full.clone());
+            self.dispatch(application, guild, intent, event, |intents| {
+                if always || intents & intent::MESSAGE_CONTENT != 0 {
+                    &full
+                } else {
+                    &stripped
+                }
+            });
         }
     }
 
@@ -63,7 +58,7 @@ impl State {
             intent::DIRECT_MESSAGES
         };
         for application in self.listeners(&channel, message) {
-            self.dispatch(application, guild, intent, "MESSAGE_DELETE", &body);
+            self.dispatch(application, guild, intent, "MESSAGE_DELETE", |_| &body);
         }
     }
 

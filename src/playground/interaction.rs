@@ -213,7 +213,9 @@ impl State {
         {
             self.interaction_tokens.remove(&oldest.token);
         }
-        self.dispatch(new.application, guild, 0, "INTERACTION_CREATE", &payload);
+        self.dispatch(new.application, guild, 0, "INTERACTION_CREATE", |_| {
+            &payload
+        });
         (id, receiver)
     }
 

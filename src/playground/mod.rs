@@ -50,7 +50,7 @@
 //! response, ms}` for `kind` `rest` and `{direction: "to_bot"|"from_bot", session_id, frame}` for `gateway` (heartbeats and
 //! their acknowledgements are left out). The last 2,000 are kept.
 //!
-//! The actions of `POST /gateway` are `{"action": "reconnect"}` (opcode 7), `{"action": "cut"}`, `{"action": "close", "code":
+//! The actions of `POST /gateway` are `{"action": "reconnect"}` (opcode 7), `{"action": "heartbeat"}` (opcode 1), `{"action": "cut"}`, `{"action": "close", "code":
 //! 4000}` and `{"action": "invalidate", "resumable": false}`.
 
 mod application;

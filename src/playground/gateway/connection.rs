@@ -151,7 +151,7 @@ impl Connection {
                 self.send(&ack).await.map_err(|()| End::Left(None))?;
                 return Ok(true);
             }
-            op::IDENTIFY | op::RESUME if self.session.is_some() => {
+            op::IDENTIFY | op::RESUME if self.has_session() => {
                 return Err(End::Close(Close::IDENTIFIED_TWICE));
             }
             op::IDENTIFY => {
@@ -224,6 +224,13 @@ impl Connection {
             session.disconnect();
         }
         state.tell_page_of_applications();
+    }
+
+    /// Whether the connection's session is still there; one that was declared invalid is not.
+    fn has_session(&self) -> bool {
+        self.session
+            .as_ref()
+            .is_some_and(|id| self.hub.lock().session(id).is_some())
     }
 
     fn forget_session(&self) {

@@ -136,45 +136,23 @@ impl Session {
 }
 
 impl State {
-    /// Sends an event to the sessions of `application` that cover `guild` and asked for all of `intents`.
-    pub fn dispatch(
+    /// Sends an event to the sessions of `application` that cover `guild` and asked for all of `needed`; `body` chooses what a
+    /// session is told by its intents.
+    pub fn dispatch<'v>(
         &mut self,
         application: Id,
         guild: Option<Id>,
-        intents: u64,
+        needed: u64,
         event: &'static str,
-        body: &Value,
-    ) {
-        self.dispatch_split(application, guild, intents, 0, event, body, body);
-    }
-
-    /// Like [`State::dispatch`], with `full` for sessions that asked for all of `more` too, and `reduced` for the others.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "each is a separate property of one event; a struct would be built and taken apart once"
-    )]
-    pub fn dispatch_split(
-        &mut self,
-        application: Id,
-        guild: Option<Id>,
-        intents: u64,
-        more: u64,
-        event: &'static str,
-        full: &Value,
-        reduced: &Value,
+        body: impl Fn(u64) -> &'v Value,
     ) {
         let hears = |session: &&mut Session| {
             session.application == application
-                && session.intents & intents == intents
+                && session.intents & needed == needed
                 && session.covers(guild)
         };
         for session in self.sessions.iter_mut().filter(hears) {
-            let body = if session.intents & more == more {
-                full
-            } else {
-                reduced
-            };
-            let frame = session.send(event, body);
+            let frame = session.send(event, body(session.intents));
             self.wire
                 .frame(Some(application), Some(&session.id), true, &frame);
         }

@@ -2,12 +2,12 @@
 import { api, listen } from "./api.js";
 import { showChannels } from "./channels.js";
 import { Composer } from "./composer.js";
-import { fill, h } from "./dom.js";
+import { fill, h, keep } from "./dom.js";
 import { messageView } from "./message.js";
 import { say, speak } from "./words.js";
 
 const at = (id) => document.getElementById(id);
-const view = { world: null, user: null, channel: null, messages: new Map(), notes: [], typing: null, replyTo: null, names: null };
+const view = { world: null, user: null, channel: null, messages: new Map(), views: new WeakMap(), notes: [], typing: null, replyTo: null, names: null };
 let composer = null;
 let stop = () => {};
 
@@ -95,7 +95,7 @@ async function carryOut(sent) {
 }
 
 function note(text) {
-  view.notes.push({ text, after: [...view.messages.keys()].at(-1) ?? "0" });
+  view.notes.push({ element: h("li", { className: "note", role: "alert" }, text), after: [...view.messages.keys()].at(-1) ?? "0" });
   showMessages();
 }
 
@@ -145,18 +145,29 @@ function showTop() {
 function showMessages() {
   const log = at("log");
   const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  const noted = (after) => view.notes.filter((entry) => entry.after === after).map((entry) => entry.element);
   const shown = [...view.messages.values()];
-  const items = [];
-  const noted = (after) => view.notes.filter((entry) => entry.after === after).map((entry) => h("li", { className: "note", role: "alert" }, entry.text));
-  items.push(...noted("0"));
-  for (const message of shown) items.push(messageView(message, view.names, acts), ...noted(message.id));
-  if (!shown.length) {
-    const tries = composer.commands.filter((command) => command.type === 1).map((command) => h("button", { type: "button", className: "chip", title: command.description, onclick: () => composer.open(command) }, `/${command.name_localized}`));
-    items.unshift(h("li", { className: "empty" }, h("p", {}, say("empty")), h("div", { className: "extras" }, tries)));
-  }
+  const items = noted("0");
+  for (const message of shown) items.push(viewOf(message), ...noted(message.id));
+  if (!shown.length) items.unshift(emptyView());
   if (view.typing) items.push(h("li", { className: "note" }, `${view.typing} ${say("typing")}`));
-  fill(log, items);
+  keep(log, items);
   if (atEnd) log.scrollTop = log.scrollHeight;
+}
+
+/** A message's element, the same one as long as the message is the same. */
+function viewOf(message) {
+  const known = view.views.get(message);
+  if (known) return known;
+  const made = messageView(message, view.names, acts);
+  view.views.set(message, made);
+  return made;
+}
+
+function emptyView() {
+  const commands = composer.commands.filter((command) => command.type === 1);
+  const tries = commands.map((command) => h("button", { type: "button", className: "chip", title: command.description, onclick: () => composer.open(command) }, `/${command.name_localized}`));
+  return h("li", { className: "empty" }, h("p", {}, say("empty")), h("div", { className: "extras" }, tries));
 }
 
 function heard(event) {
@@ -194,7 +205,7 @@ async function look(user, channel) {
   const places = [...view.world.guilds.flatMap((guild) => guild.channels), ...view.world.private_channels];
   const open = places.filter((place) => place.takes_messages && (place.user_id ?? view.user.id) === view.user.id);
   view.channel = (open.find((place) => place.id === channel) ?? open[0]).id;
-  Object.assign(view, { notes: [], typing: null, replyTo: null });
+  Object.assign(view, { views: new WeakMap(), notes: [], typing: null, replyTo: null });
   speak(view.user.locale);
   history.replaceState(null, "", `#${view.user.id}/${view.channel}`);
   stop();

@@ -16,7 +16,6 @@ export class Composer {
   /** The commands that the member is offered here. */
   offer(commands) {
     this.commands = commands;
-    if (!this.command) this.plain(this.input?.value ?? "");
   }
 
   focus() {

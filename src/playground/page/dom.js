@@ -13,6 +13,14 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
+/** Makes `children` the children of `element`; those that stay in place are not touched and keep their focus. */
+export function keep(element, children) {
+  children.forEach((child, index) => {
+    if (element.children[index] !== child) element.insertBefore(child, element.children[index] ?? null);
+  });
+  while (element.children.length > children.length) element.lastElementChild.remove();
+}
+
 /** Replaces everything in `element`. */
 export function fill(element, ...children) {
   element.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));

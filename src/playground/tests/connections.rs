@@ -102,3 +102,47 @@ async fn each_shard_sees_its_own_servers() {
         assert_eq!(socket.dispatch("GUILD_CREATE").await["id"], guilds[0]["id"]);
     }
 }
+
+#[tokio::test]
+async fn connections_can_be_told_to_beat_reconnect_and_start_anew() {
+    let place = Place::open(Options {
+        gateway_control: true,
+        ..Options::default()
+    })
+    .await;
+    let mut bot = place.bot(0).await;
+    let control = |action: Value| place.act(Method::POST, "/gateway", action);
+    for (action, op, d) in [
+        (json!({ "action": "heartbeat" }), 1, Value::Null),
+        (json!({ "action": "reconnect" }), 7, Value::Null),
+        (
+            json!({ "action": "invalidate", "resumable": true }),
+            9,
+            json!(true),
+        ),
+        (
+            json!({ "action": "invalidate", "resumable": false }),
+            9,
+            json!(false),
+        ),
+    ] {
+        assert_eq!(control(action).await.1["connections"], 1);
+        let frame = bot.socket.next().await;
+        assert_eq!((&frame["op"], &frame["d"]), (&json!(op), &d));
+    }
+    bot.socket
+        .send(json!({ "op": 2, "d": { "token": PLAYGROUND_TOKEN, "intents": 0 } }))
+        .await;
+    bot.socket.dispatch("READY").await;
+    control(json!({ "action": "close", "code": 4000 })).await;
+    assert_eq!(bot.socket.close_code().await, 4000);
+
+    let place = Place::open(Options::default()).await;
+    assert_eq!(
+        place
+            .act(Method::POST, "/gateway", json!({ "action": "cut" }))
+            .await
+            .0,
+        403
+    );
+}

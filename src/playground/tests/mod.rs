@@ -4,6 +4,7 @@ mod answers;
 mod calls;
 mod connections;
 mod members;
+mod running;
 
 use std::time::Duration;
 

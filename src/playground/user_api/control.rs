@@ -21,6 +21,8 @@ use crate::playground::state::Hub;
 pub enum Action {
     /// Opcode 7: reconnect and resume.
     Reconnect,
+    /// Opcode 1: beat at once.
+    Heartbeat,
     /// Drop the TCP connection.
     Cut,
     /// Close with a code.
@@ -74,6 +76,7 @@ pub async fn gateway(
         };
         session.tell(match request.action {
             Action::Reconnect => frame(op::RECONNECT, Value::Null),
+            Action::Heartbeat => frame(op::HEARTBEAT, Value::Null),
             Action::Invalidate { resumable } => frame(op::INVALID_SESSION, resumable.into()),
             Action::Close { code } => Outbound::Close(Close {
                 code,
@@ -86,7 +89,7 @@ pub async fn gateway(
         Action::Invalidate { resumable } => !resumable,
         // After these codes Discord wants a new session.
         Action::Close { code } => matches!(code, 1000 | 1001 | 4003 | 4007 | 4009),
-        Action::Reconnect | Action::Cut => false,
+        Action::Reconnect | Action::Heartbeat | Action::Cut => false,
     };
     if gone {
         state.sessions.retain(|session| !meant(session));
