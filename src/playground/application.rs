@@ -50,8 +50,13 @@ impl State {
     /// ids depend on nothing but the token, so they are the same after a restart.
     pub fn application_of(&mut self, token: &str, bot_name: &str) -> Option<Id> {
         let parts: Vec<&str> = token.split('.').collect();
-        let fine = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-        if parts.len() != 3 || !parts.iter().all(|part| fine(&part)) {
+        let fine = |part: &&str| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        };
+        if parts.len() != 3 || !parts.iter().all(fine) {
             return None;
         }
         // Room below each id for the application's roles and direct messages.
@@ -62,14 +67,37 @@ impl State {
         if self.applications.len() >= APPLICATIONS_MAX {
             return None;
         }
-        let name = if token == PLAYGROUND_TOKEN { bot_name.to_owned() } else { format!("bot-{}", id.0 / 1_000 % 10_000) };
-        self.applications.insert(id, Application { id, name, commands: Vec::new(), creates: HashMap::new() });
+        let name = if token == PLAYGROUND_TOKEN {
+            bot_name.to_owned()
+        } else {
+            format!("bot-{}", id.0 / 1_000 % 10_000)
+        };
+        self.applications.insert(
+            id,
+            Application {
+                id,
+                name,
+                commands: Vec::new(),
+                creates: HashMap::new(),
+            },
+        );
         for (index, member) in self.members.iter().enumerate() {
             let channel = Id(id.0 + 100 + index as u64);
-            let kind = ChannelKind::Dm { member: member.id, application: id };
+            let kind = ChannelKind::Dm {
+                member: member.id,
+                application: id,
+            };
             self.channels.insert(
                 channel,
-                Channel { id: channel, guild: None, kind, name: "", parent: None, position: 0, denied: 0 },
+                Channel {
+                    id: channel,
+                    guild: None,
+                    kind,
+                    name: "",
+                    parent: None,
+                    position: 0,
+                    denied: 0,
+                },
             );
         }
         self.tell_page_of_applications();
@@ -78,19 +106,29 @@ impl State {
 
     /// The direct messages of a member with an application.
     pub fn dm(&self, member: Id, application: Id) -> Option<Id> {
-        let kind = ChannelKind::Dm { member, application };
-        self.channels.values().find(|channel| channel.kind == kind).map(|channel| channel.id)
+        let kind = ChannelKind::Dm {
+            member,
+            application,
+        };
+        self.channels
+            .values()
+            .find(|channel| channel.kind == kind)
+            .map(|channel| channel.id)
     }
 
     /// Whether a shard of the application is connected.
     pub fn is_online(&self, application: Id) -> bool {
-        self.sessions.iter().any(|session| session.application == application && session.is_connected())
+        self.sessions
+            .iter()
+            .any(|session| session.application == application && session.is_connected())
     }
 }
 
 /// FNV-1a: the same on every run, which the standard library's hashers do not promise.
 pub fn fingerprint(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 #[cfg(test)]
@@ -103,7 +141,9 @@ mod tests {
     fn each_token_opens_an_application_of_its_own() {
         let hub = Hub::new(Options::default(), ([127, 0, 0, 1], 1).into());
         let mut state = hub.lock();
-        let first = state.application_of(PLAYGROUND_TOKEN, "bot").expect("a token");
+        let first = state
+            .application_of(PLAYGROUND_TOKEN, "bot")
+            .expect("a token");
         let second = state.application_of("a.b.c", "bot").expect("a token");
         assert_ne!(first, second);
         assert_eq!(state.application_of("a.b.c", "bot"), Some(second));

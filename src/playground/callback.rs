@@ -8,7 +8,7 @@ use super::errors::{ApiError, ApiResult};
 use super::files::Upload;
 use super::ids::Id;
 use super::interaction::{Interaction, InteractionKind, Stage};
-use super::limits::CHOICES_MAX;
+use super::limits::{CHOICES_MAX, USER_INSTALL_FOLLOWUPS_MAX};
 use super::mention::Allowed;
 use super::message::{Message, kind};
 use super::state::State;
@@ -33,8 +33,18 @@ impl State {
     /// # Errors
     /// 10062 when there is no such interaction or `deadline` is over, 50027 for a wrong token, 40060 for a second response,
     /// 50035 or 50006 for a faulty body, which may be sent again corrected.
-    pub fn respond(&mut self, id: Id, token: &str, body: &Value, uploads: &[Upload], deadline: Duration) -> ApiResult<()> {
-        let interaction = self.interactions.get(&id).ok_or_else(ApiError::unknown_interaction)?;
+    pub fn respond(
+        &mut self,
+        id: Id,
+        token: &str,
+        body: &Value,
+        uploads: &[Upload],
+        deadline: Duration,
+    ) -> ApiResult<()> {
+        let interaction = self
+            .interactions
+            .get(&id)
+            .ok_or_else(ApiError::unknown_interaction)?;
         if interaction.token != token {
             return Err(ApiError::invalid_webhook_token());
         }
@@ -46,7 +56,12 @@ impl State {
             return Err(ApiError::unknown_interaction());
         }
         let response = allowed_response(interaction, body)?;
-        check_response(response, body, uploads.len(), interaction.focused_type.unwrap_or(option_kind::STRING))?;
+        let source = interaction
+            .source
+            .and_then(|id| self.message(interaction.channel, id));
+        let v2 = source.is_some_and(|message| message.flags & flag::COMPONENTS_V2 != 0);
+        let focused_type = interaction.focused_type.unwrap_or(option_kind::STRING);
+        check_response(response, &body["data"], uploads.len(), focused_type, v2)?;
         let stage = self.carry_out(id, response, body, uploads)?;
         if let Some(interaction) = self.interactions.get_mut(&id) {
             interaction.response = Some(response);
@@ -57,7 +72,13 @@ impl State {
         Ok(())
     }
 
-    fn carry_out(&mut self, id: Id, response: u64, body: &Value, uploads: &[Upload]) -> ApiResult<Stage> {
+    fn carry_out(
+        &mut self,
+        id: Id,
+        response: u64,
+        body: &Value,
+        uploads: &[Upload],
+    ) -> ApiResult<Stage> {
         let data = &body["data"];
         match response {
             response::MESSAGE => {
@@ -75,7 +96,11 @@ impl State {
                 Ok(Stage::Thinking)
             }
             response::DEFER_UPDATE | response::UPDATE => {
-                let source = self.interactions.get(&id).and_then(|interaction| interaction.source).ok_or_else(ApiError::unknown_message)?;
+                let source = self
+                    .interactions
+                    .get(&id)
+                    .and_then(|interaction| interaction.source)
+                    .ok_or_else(ApiError::unknown_message)?;
                 self.set_original(id, source);
                 if response == response::DEFER_UPDATE {
                     return Ok(Stage::Thinking);
@@ -107,8 +132,14 @@ impl State {
     /// An empty message that answers an interaction, for the member alone if `data` says so.
     fn new_answer(&mut self, interaction: Id, data: &Value) -> ApiResult<Message> {
         let id = self.new_id();
-        let interaction = self.interactions.get(&interaction).ok_or_else(ApiError::unknown_interaction)?;
-        let channel = self.channels.get(&interaction.channel).ok_or_else(ApiError::unknown_channel)?;
+        let interaction = self
+            .interactions
+            .get(&interaction)
+            .ok_or_else(ApiError::unknown_interaction)?;
+        let channel = self
+            .channels
+            .get(&interaction.channel)
+            .ok_or_else(ApiError::unknown_channel)?;
         let mut message = Message::new(id, channel, interaction.application);
         message.kind = match (interaction.source, interaction.command_type) {
             (Some(_), _) => kind::REPLY,
@@ -118,7 +149,10 @@ impl State {
         message.reply_to = interaction.source;
         message.interaction_metadata = Some(interaction.metadata.clone());
         message.interaction.clone_from(&interaction.legacy);
-        if data["flags"].as_u64().is_some_and(|flags| flags & flag::EPHEMERAL != 0) {
+        if data["flags"]
+            .as_u64()
+            .is_some_and(|flags| flags & flag::EPHEMERAL != 0)
+        {
             message.flags = flag::EPHEMERAL;
             message.only_for = Some(interaction.user);
         }
@@ -129,9 +163,18 @@ impl State {
     ///
     /// # Errors
     /// 10015 for an unknown token or one whose interaction was not answered yet, 50027 when `lifetime` is over.
-    pub fn webhook(&self, application: &str, token: &str, lifetime: Duration) -> ApiResult<&Interaction> {
-        let known = self.interaction_tokens.get(token).and_then(|id| self.interactions.get(id));
-        let interaction = known.filter(|interaction| application.parse() == Ok(interaction.application));
+    pub fn webhook(
+        &self,
+        application: &str,
+        token: &str,
+        lifetime: Duration,
+    ) -> ApiResult<&Interaction> {
+        let known = self
+            .interaction_tokens
+            .get(token)
+            .and_then(|id| self.interactions.get(id));
+        let interaction =
+            known.filter(|interaction| application.parse() == Ok(interaction.application));
         let interaction = interaction.ok_or_else(ApiError::unknown_webhook)?;
         if interaction.made.elapsed() > lifetime {
             return Err(ApiError::invalid_webhook_token());
@@ -149,9 +192,12 @@ impl State {
     pub fn answer<'s>(&'s self, interaction: &Interaction, name: &str) -> ApiResult<&'s Message> {
         let id = match name {
             "@original" => interaction.original,
-            digits => digits.parse().ok().filter(|id| interaction.original == Some(*id) || interaction.followups.contains(id)),
+            digits => digits.parse().ok().filter(|id| {
+                interaction.original == Some(*id) || interaction.followups.contains(id)
+            }),
         };
-        id.and_then(|id| self.message(interaction.channel, id)).ok_or_else(ApiError::unknown_message)
+        id.and_then(|id| self.message(interaction.channel, id))
+            .ok_or_else(ApiError::unknown_message)
     }
 
     /// Edits an answer, which ends its "thinking".
@@ -159,9 +205,20 @@ impl State {
     /// # Errors
     /// 50035 for a faulty body, 50006 when nothing would be left, 10008 when the message is gone.
     pub fn edit_answer(&mut self, id: Id, body: &Value, uploads: &[Upload]) -> ApiResult<Message> {
-        let mut message = self.find_message(id).cloned().ok_or_else(ApiError::unknown_message)?;
+        let mut message = self
+            .find_message(id)
+            .cloned()
+            .ok_or_else(ApiError::unknown_message)?;
         let mut form = Form::default();
-        check_message(&mut form, body, "", Call::Edit { v2: message.flags & flag::COMPONENTS_V2 != 0 }, uploads.len());
+        check_message(
+            &mut form,
+            body,
+            "",
+            Call::Edit {
+                v2: message.flags & flag::COMPONENTS_V2 != 0,
+            },
+            uploads.len(),
+        );
         form.into_result()?;
         message.flags &= !flag::LOADING;
         self.fill(&mut message, body, uploads, Allowed::users_only())?;
@@ -179,14 +236,35 @@ impl State {
     /// Takes a follow-up. The first one after a deferral fills the deferred message instead, as Discord still does.
     ///
     /// # Errors
-    /// 50035 or 50006 for a faulty body.
-    pub fn follow_up(&mut self, interaction: Id, body: &Value, uploads: &[Upload]) -> ApiResult<Message> {
+    /// 50035 or 50006 for a faulty body, 40094 for the sixth where only the member installed the application.
+    pub fn follow_up(
+        &mut self,
+        interaction: Id,
+        body: &Value,
+        uploads: &[Upload],
+    ) -> ApiResult<Message> {
         let mut form = Form::default();
         check_message(&mut form, body, "", Call::Interaction, uploads.len());
         form.into_result()?;
         check_not_empty(body, uploads.len())?;
-        let known = self.interactions.get(&interaction).ok_or_else(ApiError::unknown_webhook)?;
-        let original = known.original.and_then(|id| self.message(known.channel, id)).cloned();
+        let known = self
+            .interactions
+            .get(&interaction)
+            .ok_or_else(ApiError::unknown_webhook)?;
+        let installed_here = known.metadata["authorizing_integration_owners"]
+            .get("0")
+            .is_some();
+        if !installed_here && known.followups.len() >= USER_INSTALL_FOLLOWUPS_MAX {
+            return Err(ApiError::new(
+                400,
+                40094,
+                "This interaction has reached the maximum number of follow up messages",
+            ));
+        }
+        let original = known
+            .original
+            .and_then(|id| self.message(known.channel, id))
+            .cloned();
         let message = match original {
             Some(mut original) if original.flags & flag::LOADING != 0 => {
                 original.flags &= !flag::LOADING;
@@ -199,7 +277,11 @@ impl State {
             }
             original => {
                 let mut message = self.new_answer(interaction, body)?;
-                message.kind = if original.is_some() { kind::REPLY } else { message.kind };
+                message.kind = if original.is_some() {
+                    kind::REPLY
+                } else {
+                    message.kind
+                };
                 message.interaction = None;
                 if let Some(original) = original {
                     message.reply_to = Some(original.id);
@@ -221,16 +303,21 @@ impl State {
 
     /// What a callback with `with_response` is answered with.
     pub fn callback_json(&self, id: Id) -> Value {
-        let Some(interaction) = self.interactions.get(&id) else { return Value::Null };
+        let Some(interaction) = self.interactions.get(&id) else {
+            return Value::Null;
+        };
         let mut view = json!({ "interaction": { "id": id, "type": interaction.kind.number() } });
-        let message = interaction.original.and_then(|message| self.message(interaction.channel, message));
+        let message = interaction
+            .original
+            .and_then(|message| self.message(interaction.channel, message));
         if let Some(message) = message {
             let about = &mut view["interaction"];
             about["response_message_id"] = json!(message.id);
             about["response_message_loading"] = (message.flags & flag::LOADING != 0).into();
             about["response_message_ephemeral"] = message.only_for.is_some().into();
             about["channel_id"] = json!(message.channel);
-            view["resource"] = json!({ "type": interaction.response, "message": self.message_json(message) });
+            view["resource"] =
+                json!({ "type": interaction.response, "message": self.message_json(message) });
         }
         view
     }
@@ -243,35 +330,49 @@ fn allowed_response(interaction: &Interaction, body: &Value) -> ApiResult<u64> {
         InteractionKind::Command => &[MESSAGE, DEFER, MODAL],
         InteractionKind::Component => &[MESSAGE, DEFER, DEFER_UPDATE, UPDATE, MODAL],
         InteractionKind::Autocomplete => &[AUTOCOMPLETE],
-        InteractionKind::Modal if interaction.source.is_some() => &[MESSAGE, DEFER, DEFER_UPDATE, UPDATE],
+        InteractionKind::Modal if interaction.source.is_some() => {
+            &[MESSAGE, DEFER, DEFER_UPDATE, UPDATE]
+        }
         InteractionKind::Modal => &[MESSAGE, DEFER],
     };
-    body["type"].as_u64().filter(|number| allowed.contains(number)).ok_or_else(|| {
-        let allowed: Vec<String> = allowed.iter().map(u64::to_string).collect();
-        single_fault("type", "BASE_TYPE_CHOICES", format!("Value must be one of {{{}}}.", allowed.join(", ")))
-    })
+    body["type"]
+        .as_u64()
+        .filter(|number| allowed.contains(number))
+        .ok_or_else(|| {
+            let allowed: Vec<String> = allowed.iter().map(u64::to_string).collect();
+            single_fault(
+                "type",
+                "BASE_TYPE_CHOICES",
+                format!("Value must be one of {{{}}}.", allowed.join(", ")),
+            )
+        })
 }
 
-/// Checks a first response; `focused_type` is that of the option whose suggestions it may be.
-fn check_response(response: u64, body: &Value, files: usize, focused_type: i64) -> ApiResult<()> {
+/// Checks a first response; `focused_type` is that of the option whose suggestions it may be, `v2` whether the message that
+/// it may update is made of Components V2.
+fn check_response(
+    response: u64,
+    data: &Value,
+    files: usize,
+    focused_type: i64,
+    v2: bool,
+) -> ApiResult<()> {
     let mut form = Form::default();
-    let data = &body["data"];
+    let flags = data["flags"].as_u64().unwrap_or(0);
     match response {
         response::MESSAGE => {
             check_message(&mut form, data, "data", Call::Interaction, files);
             form.into_result()?;
             return check_not_empty(data, files);
         }
-        response::DEFER => {
-            if data["flags"].as_u64().is_some_and(|flags| flags & !flag::EPHEMERAL != 0) {
-                form.fault("data.flags", "BITFIELD_INVALID", "Only EPHEMERAL can be set on a deferral");
-            }
+        response::DEFER if flags & !flag::EPHEMERAL != 0 => {
+            form.fault(
+                "data.flags",
+                "BITFIELD_INVALID",
+                "Only EPHEMERAL can be set on a deferral",
+            );
         }
-        response::UPDATE => {
-            // The message's own flags are looked at when the edit is made.
-            let v2 = data["flags"].as_u64().is_some_and(|flags| flags & flag::COMPONENTS_V2 != 0);
-            check_message(&mut form, data, "data", Call::Edit { v2 }, files);
-        }
+        response::UPDATE => check_message(&mut form, data, "data", Call::Edit { v2 }, files),
         response::AUTOCOMPLETE => {
             if data["choices"].is_null() {
                 form.missing("data.choices");

@@ -1,10 +1,11 @@
 //! The commands that applications registered, by scope.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::errors::{ApiError, ApiResult};
 use super::ids::Id;
 use super::limits::{BULK_COMMANDS_MAX, MENU_COMMANDS_MAX, SLASH_COMMANDS_MAX};
+use super::read_back::read_back;
 use super::state::State;
 use super::validate::command::{CommandType, check_command, describe_faults};
 use super::validate::form::{Form, join, single_fault};
@@ -59,20 +60,29 @@ pub enum Languages {
 
 impl Languages {
     fn apply(&self, node: &mut Value) {
-        let Some(map) = node.as_object_mut() else { return };
+        let Some(map) = node.as_object_mut() else {
+            return;
+        };
         if matches!(self, Self::All) {
             return;
         }
         for field in ["name", "description"] {
             let localizations = map.remove(&format!("{field}_localizations"));
             if let Self::One(locale) = self
-                && let Some(text) = localizations.as_ref().and_then(|texts| localized(texts, locale))
+                && let Some(text) = localizations
+                    .as_ref()
+                    .and_then(|texts| localized(texts, locale))
             {
                 map.insert(format!("{field}_localized"), text.into());
             }
         }
         for key in ["options", "choices"] {
-            for below in map.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten() {
+            for below in map
+                .get_mut(key)
+                .and_then(Value::as_array_mut)
+                .into_iter()
+                .flatten()
+            {
                 self.apply(below);
             }
         }
@@ -93,7 +103,11 @@ pub fn localized<'v>(texts: &'v Value, locale: &str) -> Option<&'v str> {
 impl State {
     /// The commands of a scope, in the order in which they were made.
     pub fn commands(&self, application: Id, scope: Option<Id>) -> Vec<&Command> {
-        let all = self.applications.get(&application).into_iter().flat_map(|application| &application.commands);
+        let all = self
+            .applications
+            .get(&application)
+            .into_iter()
+            .flat_map(|application| &application.commands);
         all.filter(|command| command.guild == scope).collect()
     }
 
@@ -101,19 +115,33 @@ impl State {
     ///
     /// # Errors
     /// 50035 for a faulty body, 30032 when the scope is full, 30034 when the day's creations are used up.
-    pub fn put_command(&mut self, application: Id, scope: Option<Id>, body: &Value) -> ApiResult<(Command, bool)> {
+    pub fn put_command(
+        &mut self,
+        application: Id,
+        scope: Option<Id>,
+        body: &Value,
+    ) -> ApiResult<(Command, bool)> {
         check_command(body)?;
         let outcome = self.upsert(application, scope, body);
         self.tell_page_of_applications();
         outcome
     }
 
-    fn upsert(&mut self, application: Id, scope: Option<Id>, body: &Value) -> ApiResult<(Command, bool)> {
+    fn upsert(
+        &mut self,
+        application: Id,
+        scope: Option<Id>,
+        body: &Value,
+    ) -> ApiResult<(Command, bool)> {
         let body = read_back(body, scope);
         let fresh = self.new_id();
-        let Some(application) = self.applications.get_mut(&application) else { return Err(ApiError::unauthorized()) };
+        let Some(application) = self.applications.get_mut(&application) else {
+            return Err(ApiError::unauthorized());
+        };
         let same = |command: &&mut Command| {
-            command.guild == scope && command.body["name"] == body["name"] && command.body["type"] == body["type"]
+            command.guild == scope
+                && command.body["name"] == body["name"]
+                && command.body["type"] == body["type"]
         };
         if let Some(command) = application.commands.iter_mut().find(same) {
             if command.body != body {
@@ -123,14 +151,37 @@ impl State {
             return Ok((command.clone(), false));
         }
         let kind = CommandType::of(&body).unwrap_or(CommandType::Slash);
-        let room = if kind == CommandType::Slash { SLASH_COMMANDS_MAX } else { MENU_COMMANDS_MAX };
-        if application.commands.iter().filter(|command| command.guild == scope && command.kind() == kind).count() >= room {
-            return Err(ApiError::new(400, 30032, &format!("Maximum number of application commands reached ({room}).")));
+        let room = if kind == CommandType::Slash {
+            SLASH_COMMANDS_MAX
+        } else {
+            MENU_COMMANDS_MAX
+        };
+        if application
+            .commands
+            .iter()
+            .filter(|command| command.guild == scope && command.kind() == kind)
+            .count()
+            >= room
+        {
+            return Err(ApiError::new(
+                400,
+                30032,
+                &format!("Maximum number of application commands reached ({room})."),
+            ));
         }
         if !application.count_create(scope) {
-            return Err(ApiError::new(429, 30034, "Max number of daily application command creates has been reached (200)"));
+            return Err(ApiError::new(
+                429,
+                30034,
+                "Max number of daily application command creates has been reached (200)",
+            ));
         }
-        let command = Command { id: fresh, version: fresh, guild: scope, body };
+        let command = Command {
+            id: fresh,
+            version: fresh,
+            guild: scope,
+            body,
+        };
         application.commands.push(command.clone());
         Ok((command, true))
     }
@@ -139,24 +190,46 @@ impl State {
     ///
     /// # Errors
     /// 10063 when there is none, 50035 for a faulty result, 40041 for a name that another command has.
-    pub fn patch_command(&mut self, application: Id, scope: Option<Id>, id: Id, patch: &Value) -> ApiResult<Command> {
+    pub fn patch_command(
+        &mut self,
+        application: Id,
+        scope: Option<Id>,
+        id: Id,
+        patch: &Value,
+    ) -> ApiResult<Command> {
         let command = self.command(application, scope, id)?.clone();
         let mut body = command.body.clone();
         let mut form = Form::default();
         if !form.object(patch, "") {
             form.into_result()?;
         }
-        for (key, value) in patch.as_object().into_iter().flatten().filter(|(key, _)| *key != "type") {
+        for (key, value) in patch
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter(|(key, _)| *key != "type")
+        {
             body[key] = value.clone();
         }
         check_command(&body)?;
         let body = read_back(&body, scope);
-        let taken = |other: &&Command| other.id != id && other.body["name"] == body["name"] && other.body["type"] == body["type"];
+        let taken = |other: &&Command| {
+            other.id != id
+                && other.body["name"] == body["name"]
+                && other.body["type"] == body["type"]
+        };
         if self.commands(application, scope).iter().any(taken) {
-            return Err(ApiError::new(400, 40041, "An application command with that name already exists"));
+            return Err(ApiError::new(
+                400,
+                40041,
+                "An application command with that name already exists",
+            ));
         }
         let version = self.new_id();
-        let kept = self.applications.get_mut(&application).and_then(|app| app.commands.iter_mut().find(|command| command.id == id));
+        let kept = self
+            .applications
+            .get_mut(&application)
+            .and_then(|app| app.commands.iter_mut().find(|command| command.id == id));
         let kept = kept.ok_or_else(ApiError::unknown_command)?;
         if kept.body != body {
             kept.body = body;
@@ -172,7 +245,10 @@ impl State {
     /// # Errors
     /// 10063 when there is none.
     pub fn command(&self, application: Id, scope: Option<Id>, id: Id) -> ApiResult<&Command> {
-        self.commands(application, scope).into_iter().find(|command| command.id == id).ok_or_else(ApiError::unknown_command)
+        self.commands(application, scope)
+            .into_iter()
+            .find(|command| command.id == id)
+            .ok_or_else(ApiError::unknown_command)
     }
 
     /// Deletes a command.
@@ -192,82 +268,62 @@ impl State {
     ///
     /// # Errors
     /// 50035 for a faulty body or two commands of one name; then nothing has changed. 30034 as for single creations.
-    pub fn overwrite_commands(&mut self, application: Id, scope: Option<Id>, list: &Value) -> ApiResult<Vec<Command>> {
+    pub fn overwrite_commands(
+        &mut self,
+        application: Id,
+        scope: Option<Id>,
+        list: &Value,
+    ) -> ApiResult<Vec<Command>> {
         let Value::Array(bodies) = list else {
-            return Err(single_fault("_", "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType"));
+            return Err(single_fault(
+                "_",
+                "LIST_TYPE_CONVERT",
+                "Only iterables may be used in a ListType",
+            ));
         };
         let mut form = Form::default();
         if bodies.len() > BULK_COMMANDS_MAX {
-            form.fault("_", "BASE_TYPE_MAX_LENGTH", format!("Must be {BULK_COMMANDS_MAX} or fewer in length."));
+            form.fault(
+                "_",
+                "BASE_TYPE_MAX_LENGTH",
+                format!("Must be {BULK_COMMANDS_MAX} or fewer in length."),
+            );
         }
         let name_of = |body: &Value| (body["name"].clone(), CommandType::of(body));
         for (index, body) in bodies.iter().enumerate() {
             describe_faults(&mut form, body, &index.to_string());
-            if bodies[..index].iter().any(|other| name_of(other) == name_of(body)) {
-                form.fault(&join(&index.to_string(), "name"), "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique");
+            if bodies[..index]
+                .iter()
+                .any(|other| name_of(other) == name_of(body))
+            {
+                form.fault(
+                    &join(&index.to_string(), "name"),
+                    "APPLICATION_COMMANDS_DUPLICATE_NAME",
+                    "Application command names must be unique",
+                );
             }
         }
         form.into_result()?;
-        let listed = |command: &Command| bodies.iter().any(|body| name_of(body) == name_of(&command.body));
+        let listed = |command: &Command| {
+            bodies
+                .iter()
+                .any(|body| name_of(body) == name_of(&command.body))
+        };
         if let Some(application) = self.applications.get_mut(&application) {
-            application.commands.retain(|command| command.guild != scope || listed(command));
+            application
+                .commands
+                .retain(|command| command.guild != scope || listed(command));
         }
-        let written = bodies.iter().map(|body| self.upsert(application, scope, body).map(|(command, _)| command)).collect();
+        let written = bodies
+            .iter()
+            .map(|body| {
+                self.upsert(application, scope, body)
+                    .map(|(command, _)| command)
+            })
+            .collect();
         self.tell_page_of_applications();
         written
     }
-}
-
-/// A checked body as Discord reads it back: defaults filled in, values equal to the default language dropped.
-fn read_back(body: &Value, scope: Option<Id>) -> Value {
-    let slash = CommandType::of(body) == Some(CommandType::Slash);
-    let mut view = json!({
-        "type": body["type"].as_u64().unwrap_or(1),
-        "name": body["name"],
-        "description": if slash { body["description"].clone() } else { "".into() },
-        "name_localizations": differing(body, "name"),
-        "description_localizations": differing(body, "description"),
-        "default_member_permissions": match &body["default_member_permissions"] {
-            Value::Number(bits) => bits.to_string().into(),
-            bits => bits.clone(),
-        },
-        "dm_permission": scope.is_none() && body["dm_permission"] != Value::Bool(false),
-        "contexts": body["contexts"],
-        "integration_types": if body["integration_types"].is_null() { json!([0]) } else { body["integration_types"].clone() },
-        "nsfw": body["nsfw"] == Value::Bool(true),
-    });
-    let options: Vec<Value> = body["options"].as_array().into_iter().flatten().map(read_back_option).collect();
-    if !options.is_empty() {
-        view["options"] = options.into();
-    }
-    view
-}
-
-/// An option or choice as Discord reads it back: without what is null, false or empty.
-fn read_back_option(option: &Value) -> Value {
-    let mut view = Map::new();
-    for (key, value) in option.as_object().into_iter().flatten() {
-        let value = match key.as_str() {
-            "name_localizations" => differing(option, "name"),
-            "description_localizations" => differing(option, "description"),
-            "options" | "choices" => value.as_array().into_iter().flatten().map(read_back_option).collect(),
-            _ => value.clone(),
-        };
-        // A choice's value may be empty or false; nothing else is worth reading back then.
-        let says_nothing = value.is_null() || value == Value::Bool(false) || value.as_array().is_some_and(Vec::is_empty);
-        if !says_nothing || key == "value" {
-            view.insert(key.clone(), value);
-        }
-    }
-    view.into()
-}
-
-/// The localizations of `field` that differ from the default text; null when none does.
-fn differing(node: &Value, field: &str) -> Value {
-    let texts = node[format!("{field}_localizations")].as_object().into_iter().flatten();
-    let differing: Map<String, Value> =
-        texts.filter(|(_, text)| text.is_string() && **text != node[field]).map(|(locale, text)| (locale.clone(), text.clone())).collect();
-    if differing.is_empty() { Value::Null } else { differing.into() }
 }
 
 #[cfg(test)]
@@ -292,21 +348,19 @@ mod tests {
     }
 
     #[test]
-    fn a_command_is_read_back_without_what_equals_the_default() {
+    fn a_listing_shows_all_languages_or_the_one_asked_for() {
         with_application(|state, application| {
-            let (command, new) = state.put_command(application, None, &exports()).expect("a fine command");
+            let (command, new) = state
+                .put_command(application, None, &exports())
+                .expect("a fine command");
             assert!(new);
             let view = command.json(application, &Languages::All);
             assert_eq!(view["name_localizations"], json!({ "ko": "수출" }));
-            assert_eq!(view["contexts"], Value::Null);
-            assert_eq!(view["integration_types"], json!([0]));
-            assert_eq!(
-                view["options"][0],
-                json!({ "type": 4, "name": "year", "description": "Year", "required": true,
-                    "name_localizations": { "ko": "연도" }, "min_value": 2021 })
-            );
             let korean = command.json(application, &Languages::One("ko".to_owned()));
-            assert_eq!((&korean["name"], &korean["name_localized"]), (&json!("exports"), &json!("수출")));
+            assert_eq!(
+                (&korean["name"], &korean["name_localized"]),
+                (&json!("exports"), &json!("수출"))
+            );
             assert_eq!(korean["options"][0]["name_localized"], "연도");
             assert!(korean.get("name_localizations").is_none());
         });
@@ -315,12 +369,18 @@ mod tests {
     #[test]
     fn the_same_command_again_is_no_edit_and_no_creation() {
         with_application(|state, application| {
-            let (first, _) = state.put_command(application, None, &exports()).expect("a fine command");
-            let (again, new) = state.put_command(application, None, &exports()).expect("a fine command");
+            let (first, _) = state
+                .put_command(application, None, &exports())
+                .expect("a fine command");
+            let (again, new) = state
+                .put_command(application, None, &exports())
+                .expect("a fine command");
             assert!(!new);
             assert_eq!((again.id, again.version), (first.id, first.version));
             let edit = json!({ "description": "Figures of a year" });
-            let edited = state.patch_command(application, None, first.id, &edit).expect("a fine edit");
+            let edited = state
+                .patch_command(application, None, first.id, &edit)
+                .expect("a fine edit");
             assert_eq!(edited.id, first.id);
             assert_ne!(edited.version, first.version);
             assert_eq!(edited.body["name_localizations"], json!({ "ko": "수출" }));
@@ -331,15 +391,27 @@ mod tests {
     fn scopes_are_kept_apart_and_an_overwrite_deletes_what_it_leaves_out() {
         with_application(|state, application| {
             let guild = Some(state.guilds[0].id);
-            state.put_command(application, guild, &exports()).expect("a fine command");
-            state.put_command(application, None, &exports()).expect("a fine command");
+            state
+                .put_command(application, guild, &exports())
+                .expect("a fine command");
+            state
+                .put_command(application, None, &exports())
+                .expect("a fine command");
             let help = json!({ "name": "도움말", "description": "무엇을 물을 수 있는지" });
-            let all = state.overwrite_commands(application, None, &json!([help])).expect("a fine list");
+            let all = state
+                .overwrite_commands(application, None, &json!([help]))
+                .expect("a fine list");
             assert_eq!(all.len(), 1);
             assert_eq!(state.commands(application, None).len(), 1);
             assert_eq!(state.commands(application, guild).len(), 1);
-            let error = state.overwrite_commands(application, None, &json!([help, help])).expect_err("two of one name");
-            assert!(error.body()["errors"]["1"]["name"].is_object(), "{:?}", error.body());
+            let error = state
+                .overwrite_commands(application, None, &json!([help, help]))
+                .expect_err("two of one name");
+            assert!(
+                error.body()["errors"]["1"]["name"].is_object(),
+                "{:?}",
+                error.body()
+            );
             assert_eq!(state.commands(application, None).len(), 1);
         });
     }
@@ -349,16 +421,29 @@ mod tests {
         with_application(|state, application| {
             let command = |n: usize| json!({ "name": format!("명령{n}"), "description": "설명" });
             for n in 0..100 {
-                state.put_command(application, None, &command(n)).expect("room");
+                state
+                    .put_command(application, None, &command(n))
+                    .expect("room");
             }
-            assert_eq!(state.put_command(application, None, &command(100)).expect_err("full").code, 30032);
+            assert_eq!(
+                state
+                    .put_command(application, None, &command(100))
+                    .expect_err("full")
+                    .code,
+                30032
+            );
         });
     }
 
     #[test]
     fn a_locale_without_text_falls_back_to_its_neighbour() {
         let texts = json!({ "en-GB": "colour", "es-ES": "año", "ko": "색" });
-        for (locale, expected) in [("ko", Some("색")), ("en-US", Some("colour")), ("es-419", Some("año")), ("fr", None)] {
+        for (locale, expected) in [
+            ("ko", Some("색")),
+            ("en-US", Some("colour")),
+            ("es-419", Some("año")),
+            ("fr", None),
+        ] {
             assert_eq!(localized(&texts, locale), expected, "{locale}");
         }
     }

@@ -26,7 +26,12 @@ pub type ApiResult<T> = Result<T, ApiError>;
 impl ApiError {
     /// A refusal without a tree of faults.
     pub fn new(status: u16, code: u32, message: &str) -> Self {
-        Self { status, code, message: message.to_owned(), errors: None }
+        Self {
+            status,
+            code,
+            message: message.to_owned(),
+            errors: None,
+        }
     }
 
     /// No such route.
@@ -46,7 +51,11 @@ impl ApiError {
 
     /// Another application's resource.
     pub fn wrong_application() -> Self {
-        Self::new(403, 20012, "You are not authorized to perform this action on this application")
+        Self::new(
+            403,
+            20012,
+            "You are not authorized to perform this action on this application",
+        )
     }
 
     /// 10003.
@@ -116,7 +125,10 @@ impl ApiError {
 
     /// 50035 with the tree of faults.
     pub fn invalid_form(errors: Map<String, Value>) -> Self {
-        Self { errors: Some(errors), ..Self::new(400, 50035, "Invalid Form Body") }
+        Self {
+            errors: Some(errors),
+            ..Self::new(400, 50035, "Invalid Form Body")
+        }
     }
 
     /// 50109: the body is not JSON.

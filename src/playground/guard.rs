@@ -21,14 +21,23 @@ pub async fn guard(State(hub): State<Arc<Hub>>, request: Request, next: Next) ->
 fn refusal(headers: &HeaderMap, port: u16) -> Option<&'static str> {
     let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let host = header(HOST).unwrap_or("");
-    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(host, |(name, _)| name);
+    let name = host
+        .rsplit_once(':')
+        .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
+        .map_or(host, |(name, _)| name);
     if !matches!(name, "127.0.0.1" | "localhost" | "[::1]") {
         return Some("the playground answers to 127.0.0.1 and localhost only\n");
     }
     // Bots send no Origin; browsers send one with everything that could do harm.
-    let own = |origin: &str| ["127.0.0.1", "localhost"].iter().any(|name| origin == format!("http://{name}:{port}"));
+    let own = |origin: &str| {
+        ["127.0.0.1", "localhost"]
+            .iter()
+            .any(|name| origin == format!("http://{name}:{port}"))
+    };
     match headers.contains_key(ORIGIN) {
-        true if !header(ORIGIN).is_some_and(own) => Some("requests from other origins are refused\n"),
+        true if !header(ORIGIN).is_some_and(own) => {
+            Some("requests from other origins are refused\n")
+        }
         _ => None,
     }
 }
@@ -59,7 +68,11 @@ mod tests {
             if let Some(origin) = origin {
                 headers.insert(ORIGIN, HeaderValue::from_static(origin));
             }
-            assert_eq!(refusal(&headers, 8722).is_none(), fine, "host {host:?}, origin {origin:?}");
+            assert_eq!(
+                refusal(&headers, 8722).is_none(),
+                fine,
+                "host {host:?}, origin {origin:?}"
+            );
         }
     }
 }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 /// First millisecond of 2015, from which snowflakes count. See [Discord Docs/Snowflakes].
 const EPOCH_MS: u64 = 1_420_070_400_000;
@@ -14,6 +15,14 @@ const EPOCH_MS: u64 = 1_420_070_400_000;
 pub struct Id(pub u64);
 
 impl Id {
+    /// The id in a request's JSON: a string, or a number as some libraries write it.
+    pub fn of(value: &Value) -> Option<Self> {
+        value
+            .as_str()
+            .and_then(|text| text.parse().ok())
+            .or_else(|| value.as_u64().map(Self))
+    }
+
     /// When it was made, in Unix milliseconds.
     pub fn made_ms(self) -> u64 {
         (self.0 >> 22) + EPOCH_MS
@@ -47,7 +56,8 @@ impl Serialize for Id {
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse().map_err(|()| serde::de::Error::custom(format!("`{text}` is not a snowflake")))
+        text.parse()
+            .map_err(|()| serde::de::Error::custom(format!("`{text}` is not a snowflake")))
     }
 }
 
@@ -68,7 +78,9 @@ impl IdMaker {
 
 /// The clock, in Unix milliseconds.
 pub fn now_ms() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
@@ -78,14 +90,22 @@ pub fn timestamp(unix_ms: u64) -> String {
     // Howard Hinnant's `civil_from_days`, for days since 1970 only: years start in March, so that the leap day is last.
     let shifted = days + 719_468;
     let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let march_month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * march_month + 2) / 5 + 1;
-    let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
+    let month = if march_month < 10 {
+        march_month + 3
+    } else {
+        march_month - 9
+    };
     let year = era * 400 + year_of_era + u64::from(month <= 2);
     let (hour, minute, second) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{:06}+00:00", ms % 1_000 * 1_000)
+    format!(
+        "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{:06}+00:00",
+        ms % 1_000 * 1_000
+    )
 }
 
 #[cfg(test)]

@@ -170,7 +170,8 @@ impl State {
                 let permissions = world::member_permissions(Some(guild), new.user).to_string();
                 payload["channel"]["permissions"] = permissions.clone().into();
                 payload["guild_id"] = json!(guild.id);
-                payload["guild"] = json!({ "id": guild.id, "locale": guild.locale, "features": ["COMMUNITY"] });
+                payload["guild"] =
+                    json!({ "id": guild.id, "locale": guild.locale, "features": ["COMMUNITY"] });
                 payload["guild_locale"] = guild.locale.into();
                 payload["member"] = self.member_json(guild.id, new.user);
                 payload["member"]["permissions"] = permissions.into();
@@ -212,16 +213,24 @@ impl State {
         {
             self.interaction_tokens.remove(&oldest.token);
         }
-        self.dispatch(new.application, guild, 0, "INTERACTION_CREATE", &payload);
+        self.dispatch(new.application, guild, 0, "INTERACTION_CREATE", |_| {
+            &payload
+        });
         (id, receiver)
     }
 
     /// Whose installation lets the application answer: the server's ("0") or the member's own ("1").
     fn owners(&self, new: &NewInteraction, guild: Option<Id>) -> Value {
-        if let Some(owners) = new.source.and_then(|message| message.interaction_metadata.as_ref()) {
+        if let Some(owners) = new
+            .source
+            .and_then(|message| message.interaction_metadata.as_ref())
+        {
             return owners["authorizing_integration_owners"].clone();
         }
-        let dm = self.channels.get(&new.channel).is_some_and(|channel| matches!(channel.kind, ChannelKind::Dm { .. }));
+        let dm = self
+            .channels
+            .get(&new.channel)
+            .is_some_and(|channel| matches!(channel.kind, ChannelKind::Dm { .. }));
         let mut owners = json!({});
         if new.integration_types.contains(&0) {
             match guild {
@@ -238,7 +247,9 @@ impl State {
 
     /// Declares an interaction failed when nothing was heard of the application in time.
     pub fn give_up(&mut self, id: Id) {
-        let Some(interaction) = self.interactions.get(&id) else { return };
+        let Some(interaction) = self.interactions.get(&id) else {
+            return;
+        };
         if interaction.response.is_some() {
             return;
         }
@@ -248,15 +259,23 @@ impl State {
 
     /// Tells the member's open pages how far an interaction got.
     pub fn tell_page_of_interaction(&self, id: Id) {
-        let Some(interaction) = self.interactions.get(&id) else { return };
+        let Some(interaction) = self.interactions.get(&id) else {
+            return;
+        };
         if interaction.kind != InteractionKind::Autocomplete {
-            self.tell_page(Some(interaction.user), json!({ "kind": "interaction", "interaction": self.fate_json(interaction) }));
+            self.tell_page(
+                Some(interaction.user),
+                json!({ "kind": "interaction", "interaction": self.fate_json(interaction) }),
+            );
         }
     }
 
     /// An interaction and what became of it, as the member sees it.
     pub fn fate_json(&self, interaction: &Interaction) -> Value {
-        let message = |id: &Id| self.message(interaction.channel, *id).map(|message| self.message_json(message));
+        let message = |id: &Id| {
+            self.message(interaction.channel, *id)
+                .map(|message| self.message_json(message))
+        };
         let stage = *interaction.stage.borrow();
         json!({
             "id": interaction.id,
@@ -284,6 +303,10 @@ impl State {
 /// The type of the option with `focused`, at whatever level it is.
 fn focused_type(data: &Value) -> Option<i64> {
     data["options"].as_array()?.iter().find_map(|option| {
-        if option["focused"] == Value::Bool(true) { option["type"].as_i64() } else { focused_type(option) }
+        if option["focused"] == Value::Bool(true) {
+            option["type"].as_i64()
+        } else {
+            focused_type(option)
+        }
     })
 }

@@ -88,6 +88,9 @@ pub const GALLERY_ITEMS_MAX: usize = 10;
 /// Most text displays of a section.
 pub const SECTION_TEXTS_MAX: usize = 3;
 
+/// Most follow-ups where the application is not installed in the place, but followed its user there.
+pub const USER_INSTALL_FOLLOWUPS_MAX: usize = 5;
+
 /// Longest title of a modal, and longest label of an input in it.
 pub const MODAL_TITLE_MAX: usize = 45;
 /// Most top-level components of a modal.

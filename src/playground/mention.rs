@@ -17,9 +17,14 @@ pub struct Mentions {
 
 /// The mentions that stand in `text`.
 pub fn mentions_in(text: &str) -> Mentions {
-    let mut found = Mentions { everyone: text.contains("@everyone") || text.contains("@here"), ..Mentions::default() };
+    let mut found = Mentions {
+        everyone: text.contains("@everyone") || text.contains("@here"),
+        ..Mentions::default()
+    };
     for piece in text.split("<@").skip(1) {
-        let Some((inside, _)) = piece.split_once('>') else { continue };
+        let Some((inside, _)) = piece.split_once('>') else {
+            continue;
+        };
         let (list, digits) = match inside.strip_prefix('&') {
             Some(digits) => (&mut found.roles, digits),
             None => (&mut found.users, inside.strip_prefix('!').unwrap_or(inside)),
@@ -52,12 +57,22 @@ enum Which {
 impl Allowed {
     /// The default of channel messages: everything.
     pub const fn everything() -> Self {
-        Self { users: Which::All, roles: Which::All, everyone: true, replied_user: true }
+        Self {
+            users: Which::All,
+            roles: Which::All,
+            everyone: true,
+            replied_user: true,
+        }
     }
 
     /// The default of interactions and webhooks: users only.
     pub const fn users_only() -> Self {
-        Self { users: Which::All, roles: Which::These(Vec::new()), everyone: false, replied_user: true }
+        Self {
+            users: Which::All,
+            roles: Which::These(Vec::new()),
+            everyone: false,
+            replied_user: true,
+        }
     }
 
     /// What a checked `allowed_mentions` allows; `default` where there is none.
@@ -65,12 +80,22 @@ impl Allowed {
         if !body.is_object() {
             return default;
         }
-        let parses = |kind: &str| body["parse"].as_array().is_some_and(|kinds| kinds.iter().any(|other| other == kind));
+        let parses = |kind: &str| {
+            body["parse"]
+                .as_array()
+                .is_some_and(|kinds| kinds.iter().any(|other| other == kind))
+        };
         let ids = |key: &str| {
             let listed = body[key].as_array().into_iter().flatten();
-            listed.filter_map(|id| id.as_str().and_then(|id| id.parse().ok()).or_else(|| id.as_u64().map(Id))).collect()
+            listed.filter_map(Id::of).collect()
         };
-        let which = |key: &str| if parses(key) { Which::All } else { Which::These(ids(key)) };
+        let which = |key: &str| {
+            if parses(key) {
+                Which::All
+            } else {
+                Which::These(ids(key))
+            }
+        };
         Self {
             users: which("users"),
             roles: which("roles"),
@@ -109,7 +134,15 @@ mod tests {
             ("<@x> <@ 7> <@7", vec![], vec![], false),
             ("", vec![], vec![], false),
         ] {
-            assert_eq!(mentions_in(text), Mentions { users, roles, everyone }, "mentions in {text:?}");
+            assert_eq!(
+                mentions_in(text),
+                Mentions {
+                    users,
+                    roles,
+                    everyone
+                },
+                "mentions in {text:?}"
+            );
         }
     }
 
@@ -117,14 +150,52 @@ mod tests {
     fn allowed_mentions_decide_who_is_pinged() {
         let all = || mentions_in("<@7> <@8> <@&9> @everyone");
         for (body, default, users, roles, everyone) in [
-            (json!(null), Allowed::everything(), vec![Id(7), Id(8)], vec![Id(9)], true),
-            (json!(null), Allowed::users_only(), vec![Id(7), Id(8)], vec![], false),
-            (json!({ "parse": [] }), Allowed::everything(), vec![], vec![], false),
-            (json!({ "users": ["8", "3"] }), Allowed::everything(), vec![Id(8)], vec![], false),
-            (json!({ "parse": ["roles"] }), Allowed::users_only(), vec![], vec![Id(9)], false),
+            (
+                json!(null),
+                Allowed::everything(),
+                vec![Id(7), Id(8)],
+                vec![Id(9)],
+                true,
+            ),
+            (
+                json!(null),
+                Allowed::users_only(),
+                vec![Id(7), Id(8)],
+                vec![],
+                false,
+            ),
+            (
+                json!({ "parse": [] }),
+                Allowed::everything(),
+                vec![],
+                vec![],
+                false,
+            ),
+            (
+                json!({ "users": ["8", "3"] }),
+                Allowed::everything(),
+                vec![Id(8)],
+                vec![],
+                false,
+            ),
+            (
+                json!({ "parse": ["roles"] }),
+                Allowed::users_only(),
+                vec![],
+                vec![Id(9)],
+                false,
+            ),
         ] {
             let left = Allowed::of(&body, default).filter(all());
-            assert_eq!(left, Mentions { users, roles, everyone }, "{body}");
+            assert_eq!(
+                left,
+                Mentions {
+                    users,
+                    roles,
+                    everyone
+                },
+                "{body}"
+            );
         }
         assert!(!Allowed::of(&json!({ "parse": [] }), Allowed::everything()).replied_user);
     }

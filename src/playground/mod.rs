@@ -1,12 +1,67 @@
-//! A local stand-in for Discord.
+//! A local stand-in for Discord: REST, gateway, and a page to type into, on 127.0.0.1 alone.
+//!
+//! It knows nothing of the bot: the two meet on the wire, as strangers do, each with limits and types of its own. Any bot
+//! whose library lets one change the address can log in (`http://127.0.0.1:PORT/api/v10`, `ws://127.0.0.1:PORT/gateway`).
+//! Every token of three parts (`a.b.c`) opens an application of its own, which is a member of both servers and has direct
+//! messages with both members.
+//!
+//! # For bots
+//!
+//! Under `/api/v10`: gateway, the bot's user and application, global and guild commands, interaction callbacks and their
+//! webhooks, channels, messages, typing, direct messages, guilds. Bodies are checked against Discord's limits and refused with
+//! its codes; the first answer to an interaction is due within 3 seconds, and its token ends after 15 minutes.
+//!
+//! # For members: the page and the tests
+//!
+//! JSON under `/playground/api`. Ids are strings. A refusal is `{"code", "message", "option"?}` with status 400, 403 or 404.
+//!
+//! | call | body or query | answer |
+//! |---|---|---|
+//! | `GET /state` | | `{api_base, members, guilds: [{…, channels}], private_channels, applications: [{id, name, online, commands, roles}]}` |
+//! | `GET /commands` | `?user&channel&locale?` | `{commands}` as the member is offered them: `name`, `name_localized`, `description`, `options` |
+//! | `POST /commands` | `{user, channel, command, options?, application?, target?}` | `{interaction}` |
+//! | `POST /autocomplete` | the same and `focused`, an option's name | `{interaction}` with `choices` |
+//! | `POST /components` | `{user, message, custom_id, values?}` | `{interaction}` |
+//! | `POST /modals` | `{user, interaction, values}`: texts (lists for selects) by custom id | `{interaction}` |
+//! | `GET /interactions/{id}` | | `{interaction}` |
+//! | `POST /messages` | `{user, channel, content, reply_to?, ping?}`, `?reply_ms` | `{message, replies}` |
+//! | `PATCH /messages/{id}` | `{user, content}` | `{message}` |
+//! | `DELETE /messages/{id}` | `?user` | `{deleted}` |
+//! | `GET /channels/{id}/messages` | `?user&after?&limit?&wait_ms?` | `{messages}`, oldest first, as this member sees them |
+//! | `GET /wire` | `?after?&limit?` | `{entries, last}`: REST calls and gateway frames, tokens masked |
+//! | `GET /events` | `?user` | server-sent events: `message`, `edit`, `delete`, `typing`, `interaction`, `applications`, `missed` |
+//! | `POST /gateway` | `{action, application?}` | `{connections}`; only with [`Options::gateway_control`] |
+//!
+//! `command` is an id, or a name in the member's language or the default one, with a subcommand's name behind it;
+//! `options` maps option names to values, text standing for any type, as a member types it. The client's own rules apply:
+//! required options, types, ranges, lengths and choices are refused with `code` `required`, `type`, `range`, `length`,
+//! `choice`, `unknown_option` or `unknown_command`, and never reach the bot.
+//!
+//! The calls that make an interaction take `?wait=none|response|final` (default `response`) and `?timeout_ms` (default five
+//! deadlines, at most 60 s): they answer at once, after the first response ("thinking" included), or when the answer is
+//! complete. An interaction is `{id, type, application_id, user_id, channel_id, state, error, response_type, after_ms, message,
+//! followups, choices, modal}`; `state` is `waiting`, `thinking`, `answered` or `failed`, then with `error` "The application did
+//! not respond". Messages have Discord's own form.
+//!
+//! `reply_ms` is how long `POST /messages` waits for the first message of a bot in the channel; `wait_ms` how long a listing
+//! waits for the first message after `after`.
+//!
+//! An entry of the wire is `{seq, at_ms, kind, application_id, interaction_id, …}`, with `{method, path, request, files, status,
+//! response, ms}` for `kind` `rest` and `{direction: "to_bot"|"from_bot", session_id, frame}` for `gateway` (heartbeats and
+//! their acknowledgements are left out). The last 2,000 are kept.
+//!
+//! The actions of `POST /gateway` are `{"action": "reconnect"}` (opcode 7), `{"action": "heartbeat"}` (opcode 1), `{"action": "cut"}`, `{"action": "close", "code":
+//! 4000}` and `{"action": "invalidate", "resumable": false}`.
 
 mod application;
 mod callback;
 mod client;
 mod command;
+mod compose;
 mod delivery;
 mod errors;
 mod files;
+mod filling;
 mod gateway;
 mod guard;
 mod ids;
@@ -17,6 +72,8 @@ mod message;
 mod options;
 mod page;
 mod page_event;
+mod read_back;
+mod resolve;
 mod rest;
 mod secret;
 mod state;
@@ -67,7 +124,10 @@ impl Playground {
             PortChoice::From(first) => first_free(first).await?,
         };
         let address = listener.local_addr()?;
-        Ok(Self { listener, hub: Arc::new(Hub::new(options, address)) })
+        Ok(Self {
+            listener,
+            hub: Arc::new(Hub::new(options, address)),
+        })
     }
 
     /// Where it listens.
@@ -94,7 +154,9 @@ impl Playground {
             stop.cancelled().await;
             inner.cancel();
         };
-        let server = axum::serve(listener, router(hub)).with_graceful_shutdown(graceful).into_future();
+        let server = axum::serve(listener, router(hub))
+            .with_graceful_shutdown(graceful)
+            .into_future();
         tokio::pin!(server);
         tokio::select! {
             ended = &mut server => ended,
@@ -106,7 +168,10 @@ impl Playground {
 fn router(hub: Arc<Hub>) -> Router {
     Router::new()
         .nest("/api/v10", rest::router(Arc::clone(&hub)))
-        .route("/api/{*rest}", any(|| async { ApiError::new(400, 50041, "Invalid API version") }))
+        .route(
+            "/api/{*rest}",
+            any(|| async { ApiError::new(400, 50041, "Invalid API version") }),
+        )
         .route("/gateway", any(gateway::connection::accept))
         .route("/gateway/", any(gateway::connection::accept))
         .nest("/playground/api", user_api::router())
@@ -124,7 +189,10 @@ async fn first_free(first: u16) -> io::Result<TcpListener> {
         }
     }
     let last = first.saturating_add(NEXT_PORTS);
-    Err(io::Error::new(io::ErrorKind::AddrInUse, format!("ports {first} to {last} of 127.0.0.1 are all in use; name another one")))
+    Err(io::Error::new(
+        io::ErrorKind::AddrInUse,
+        format!("ports {first} to {last} of 127.0.0.1 are all in use; name another one"),
+    ))
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -39,7 +40,10 @@ const FILES: [(&str, &str, &str); 9] = [
 /// The page, its files, and the files that came with messages.
 pub fn router() -> Router<Arc<Hub>> {
     Router::new()
-        .route("/", get(|| async { served(HTML, include_str!("page/index.html")) }))
+        .route(
+            "/",
+            get(|| async { served(HTML, include_str!("page/index.html")) }),
+        )
         .route("/page/{file}", get(file))
         .route("/attachments/{channel}/{id}/{name}", get(attachment))
 }
@@ -66,12 +70,26 @@ async fn file(Path(name): Path<String>) -> Response {
 }
 
 /// A file that came with a message. Only pictures are shown; anything else is for saving.
-async fn attachment(State(hub): State<Arc<Hub>>, Path((_, id, _)): Path<(Id, Id, String)>) -> Response {
+async fn attachment(
+    State(hub): State<Arc<Hub>>,
+    Path((_, id, _)): Path<(Id, Id, String)>,
+) -> Response {
     let state = hub.lock();
-    let Some(file) = state.files.get(id) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(file) = state.files.get(id) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let kind = content_type(&file.filename);
-    let shown = if kind.starts_with("image/") { "inline" } else { "attachment" };
-    (headers(kind), [(CONTENT_DISPOSITION, shown)], file.bytes.clone()).into_response()
+    let shown = if kind.starts_with("image/") {
+        "inline"
+    } else {
+        "attachment"
+    };
+    (
+        headers(kind),
+        [(CONTENT_DISPOSITION, shown)],
+        file.bytes.clone(),
+    )
+        .into_response()
 }
 
 #[cfg(test)]
@@ -82,8 +100,19 @@ mod tests {
     fn the_page_names_no_outside_address_and_inserts_no_markup() {
         let html = ("index.html", HTML, include_str!("page/index.html"));
         for (name, _, text) in FILES.iter().chain([&html]) {
-            for forbidden in ["https://", "http://", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "style="] {
-                let named_scheme = text.match_indices(forbidden).any(|(at, _)| !text[..at].ends_with('"') && !text[..at].ends_with('^'));
+            for forbidden in [
+                "https://",
+                "http://",
+                "innerHTML",
+                "outerHTML",
+                "insertAdjacentHTML",
+                "document.write",
+                "eval(",
+                "style=",
+            ] {
+                let named_scheme = text
+                    .match_indices(forbidden)
+                    .any(|(at, _)| !text[..at].ends_with('"') && !text[..at].ends_with('^'));
                 assert!(!named_scheme, "{name} contains {forbidden}");
             }
         }
@@ -94,10 +123,16 @@ mod tests {
         let html = include_str!("page/index.html");
         let texts = FILES.iter().map(|(.., text)| *text).chain([html]);
         for text in texts {
-            for (at, prefix) in text.match_indices("/page/").chain(text.match_indices("from \"./")) {
+            for (at, prefix) in text
+                .match_indices("/page/")
+                .chain(text.match_indices("from \"./"))
+            {
                 let rest = &text[at + prefix.len()..];
                 let name = rest.split('"').next().unwrap_or("");
-                assert!(FILES.iter().any(|(other, ..)| *other == name), "`{name}` is not among the files");
+                assert!(
+                    FILES.iter().any(|(other, ..)| *other == name),
+                    "`{name}` is not among the files"
+                );
             }
         }
     }

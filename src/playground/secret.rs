@@ -7,8 +7,9 @@ pub const INTERACTION_TOKEN_PREFIX: &str = "playground-interaction-token-";
 
 /// `bytes` random bytes in hexadecimal; from the seeds of the standard library's hash maps, which the system draws.
 pub fn random_hex(bytes: usize) -> String {
-    let mut hex: String =
-        (0..bytes.div_ceil(8)).map(|_| format!("{:016x}", RandomState::new().build_hasher().finish())).collect();
+    let mut hex: String = (0..bytes.div_ceil(8))
+        .map(|_| format!("{:016x}", RandomState::new().build_hasher().finish()))
+        .collect();
     hex.truncate(bytes * 2);
     hex
 }

@@ -35,7 +35,12 @@ pub struct Hub {
 impl Hub {
     /// A hub with a fresh world.
     pub fn new(options: Options, address: SocketAddr) -> Self {
-        Self { options, address, shutdown: CancellationToken::new(), state: Mutex::new(State::new(address)) }
+        Self {
+            options,
+            address,
+            shutdown: CancellationToken::new(),
+            state: Mutex::new(State::new(address)),
+        }
     }
 
     /// The state, locked. Never hold it across an await.
@@ -82,7 +87,10 @@ impl State {
             ids: IdMaker::default(),
             members: world::members(),
             guilds: world::guilds(),
-            channels: world::channels().into_iter().map(|channel| (channel.id, channel)).collect(),
+            channels: world::channels()
+                .into_iter()
+                .map(|channel| (channel.id, channel))
+                .collect(),
             applications: BTreeMap::new(),
             sessions: Vec::new(),
             messages: BTreeMap::new(),

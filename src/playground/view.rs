@@ -41,7 +41,11 @@ impl State {
     pub fn bare_member_json(&self, guild: Id, id: Id) -> Value {
         let roles = match self.applications.get(&id) {
             Some(application) => vec![application.role(self.guild_index(guild))],
-            None => self.guild(guild).map(|guild| guild.role).into_iter().collect(),
+            None => self
+                .guild(guild)
+                .map(|guild| guild.role)
+                .into_iter()
+                .collect(),
         };
         json!({
             "nick": null, "avatar": null, "banner": null, "roles": roles, "joined_at": JOINED, "premium_since": null,
@@ -59,7 +63,10 @@ impl State {
 
     /// A channel as `application` sees it.
     pub fn channel_json(&self, channel: &Channel, application: Id) -> Value {
-        let last = self.messages.get(&channel.id).and_then(|messages| messages.keys().next_back());
+        let last = self
+            .messages
+            .get(&channel.id)
+            .and_then(|messages| messages.keys().next_back());
         let mut view = json!({ "id": channel.id, "type": channel.kind.number(), "flags": 0, "last_message_id": last });
         let mut add = |more: Value| view.as_object_mut().map(|map| map.extend(object(more)));
         match channel.kind {
@@ -67,12 +74,21 @@ impl State {
                 add(json!({ "recipients": [self.user_json(member)] }));
             }
             ChannelKind::Group => {
-                let recipients: Vec<Value> = self.members.iter().map(|member| self.user_json(member.id)).collect();
-                add(json!({ "recipients": recipients, "name": channel.name, "icon": null, "owner_id": world::MINA }));
+                let recipients: Vec<Value> = self
+                    .members
+                    .iter()
+                    .map(|member| self.user_json(member.id))
+                    .collect();
+                add(
+                    json!({ "recipients": recipients, "name": channel.name, "icon": null, "owner_id": world::MINA }),
+                );
             }
             ChannelKind::Thread => {
                 let made = timestamp(Id(1_399_000_000_000_000_000).made_ms());
-                let count = self.messages.get(&channel.id).map_or(0, |messages| messages.len());
+                let count = self
+                    .messages
+                    .get(&channel.id)
+                    .map_or(0, |messages| messages.len());
                 add(json!({
                     "guild_id": channel.guild, "name": channel.name, "parent_id": channel.parent, "owner_id": world::MINA,
                     "rate_limit_per_user": 0, "message_count": count, "member_count": 2, "total_message_sent": count,
@@ -83,9 +99,15 @@ impl State {
                 }));
             }
             ChannelKind::Text | ChannelKind::Category | ChannelKind::Forum => {
-                let role = self.applications.get(&application).zip(channel.guild).map(|(app, guild)| app.role(self.guild_index(guild)));
+                let role = self
+                    .applications
+                    .get(&application)
+                    .zip(channel.guild)
+                    .map(|(app, guild)| app.role(self.guild_index(guild)));
                 let overwrites = match (role, channel.denied) {
-                    (Some(role), denied) if denied != 0 => json!([{ "id": role, "type": 0, "allow": "0", "deny": denied.to_string() }]),
+                    (Some(role), denied) if denied != 0 => {
+                        json!([{ "id": role, "type": 0, "allow": "0", "deny": denied.to_string() }])
+                    }
                     _ => json!([]),
                 };
                 add(json!({
@@ -114,7 +136,12 @@ impl State {
                 "mentionable": false, "flags": 0,
             })
         };
-        let mut bot_role = role(application.role(self.guild_index(guild.id)), &application.name, 1, permission::APPLICATION);
+        let mut bot_role = role(
+            application.role(self.guild_index(guild.id)),
+            &application.name,
+            1,
+            permission::APPLICATION,
+        );
         bot_role["managed"] = true.into();
         bot_role["tags"] = json!({ "bot_id": application.id });
         let mut member_role = role(guild.role, guild.role_name, 2, 0);
@@ -135,7 +162,12 @@ impl State {
     }
 
     /// A server as GUILD_CREATE tells it: with its channels, and only the bot among the members unless `all_members`.
-    pub fn guild_create_json(&self, guild: &Guild, application: &Application, all_members: bool) -> Value {
+    pub fn guild_create_json(
+        &self,
+        guild: &Guild,
+        application: &Application,
+        all_members: bool,
+    ) -> Value {
         let visible = |channel: &&Channel| {
             channel.guild == Some(guild.id)
                 && (channel.kind == ChannelKind::Category
@@ -149,11 +181,18 @@ impl State {
             }
             view
         };
-        let (threads, channels): (Vec<&Channel>, Vec<&Channel>) =
-            self.channels.values().filter(visible).partition(|channel| channel.kind == ChannelKind::Thread);
+        let (threads, channels): (Vec<&Channel>, Vec<&Channel>) = self
+            .channels
+            .values()
+            .filter(visible)
+            .partition(|channel| channel.kind == ChannelKind::Thread);
         let mut members = vec![self.member_json(guild.id, application.id)];
         if all_members {
-            members.extend(self.members.iter().map(|member| self.member_json(guild.id, member.id)));
+            members.extend(
+                self.members
+                    .iter()
+                    .map(|member| self.member_json(guild.id, member.id)),
+            );
         }
         let mut view = self.guild_json(guild, application);
         if let Some(map) = view.as_object_mut() {
@@ -184,7 +223,10 @@ impl State {
 
     /// The place of a server in the list; 0 for one that does not exist.
     pub fn guild_index(&self, guild: Id) -> usize {
-        self.guilds.iter().position(|other| other.id == guild).unwrap_or(0)
+        self.guilds
+            .iter()
+            .position(|other| other.id == guild)
+            .unwrap_or(0)
     }
 }
 

@@ -61,7 +61,13 @@ impl Wire {
     }
 
     /// Records a frame of the gateway; `to_bot` tells the direction.
-    pub fn frame(&mut self, application: Option<Id>, session: Option<&str>, to_bot: bool, frame: &Value) {
+    pub fn frame(
+        &mut self,
+        application: Option<Id>,
+        session: Option<&str>,
+        to_bot: bool,
+        frame: &Value,
+    ) {
         let mut frame = shortened(frame.clone());
         if let Some(Value::String(token)) = frame.pointer_mut("/d/token") {
             MASK.clone_into(token);
@@ -88,7 +94,12 @@ impl Wire {
 
     /// At most `limit` entries after the one numbered `after`, oldest first.
     pub fn after(&self, after: u64, limit: usize) -> Vec<Value> {
-        self.entries.iter().filter(|entry| entry["seq"].as_u64() > Some(after)).take(limit).cloned().collect()
+        self.entries
+            .iter()
+            .filter(|entry| entry["seq"].as_u64() > Some(after))
+            .take(limit)
+            .cloned()
+            .collect()
     }
 
     /// Number of the last entry, 0 before the first.
@@ -100,7 +111,11 @@ impl Wire {
 /// `body`, or how large it was where it is too large to keep.
 fn shortened(body: Value) -> Value {
     let bytes = body.to_string().len();
-    if bytes > BODY_MAX_BYTES { json!({ "too_large_to_keep_bytes": bytes }) } else { body }
+    if bytes > BODY_MAX_BYTES {
+        json!({ "too_large_to_keep_bytes": bytes })
+    } else {
+        body
+    }
 }
 
 /// A path with the tokens of interactions and webhooks masked.
@@ -121,10 +136,19 @@ mod tests {
     #[test]
     fn tokens_in_paths_are_masked() {
         for (path, expected) in [
-            ("/api/v10/interactions/1/secret/callback?with_response=true", "/api/v10/interactions/1/(masked)/callback?with_response=true"),
-            ("/api/v10/webhooks/2/secret/messages/@original", "/api/v10/webhooks/2/(masked)/messages/@original"),
+            (
+                "/api/v10/interactions/1/secret/callback?with_response=true",
+                "/api/v10/interactions/1/(masked)/callback?with_response=true",
+            ),
+            (
+                "/api/v10/webhooks/2/secret/messages/@original",
+                "/api/v10/webhooks/2/(masked)/messages/@original",
+            ),
             ("/api/v10/webhooks/2/secret", "/api/v10/webhooks/2/(masked)"),
-            ("/api/v10/channels/3/messages", "/api/v10/channels/3/messages"),
+            (
+                "/api/v10/channels/3/messages",
+                "/api/v10/channels/3/messages",
+            ),
         ] {
             assert_eq!(masked_path(path), expected);
         }
@@ -133,7 +157,8 @@ mod tests {
     #[test]
     fn tokens_in_frames_are_masked_and_old_entries_go_first() {
         let mut wire = Wire::default();
-        let frame = json!({ "op": 0, "t": "INTERACTION_CREATE", "d": { "id": "7", "token": "secret" } });
+        let frame =
+            json!({ "op": 0, "t": "INTERACTION_CREATE", "d": { "id": "7", "token": "secret" } });
         for _ in 0..ENTRIES_MAX + 1 {
             wire.frame(None, None, true, &frame);
         }

@@ -132,8 +132,18 @@ pub const GROUP: Id = Id(300_000_000_000_000_900);
 /// The members.
 pub fn members() -> Vec<Member> {
     vec![
-        Member { id: MINA, username: "fictional_mina", name: "가상 미나", locale: "ko" },
-        Member { id: ALEX, username: "fictional_alex", name: "Fictional Alex", locale: "en-US" },
+        Member {
+            id: MINA,
+            username: "fictional_mina",
+            name: "가상 미나",
+            locale: "ko",
+        },
+        Member {
+            id: ALEX,
+            username: "fictional_alex",
+            name: "Fictional Alex",
+            locale: "en-US",
+        },
     ]
 }
 
@@ -185,8 +195,22 @@ pub fn channels() -> Vec<Channel> {
     add(1, 1, Category, "practice", None, 0);
     add(1, 2, Text, "exports", Some(1), 0);
     add(1, 3, Text, "no-embeds", Some(1), permission::EMBED_LINKS);
-    add(1, 4, Text, "read-only-for-bots", Some(1), permission::SEND_MESSAGES);
-    add(1, 5, Text, "hidden-from-bots", Some(1), permission::VIEW_CHANNEL);
+    add(
+        1,
+        4,
+        Text,
+        "read-only-for-bots",
+        Some(1),
+        permission::SEND_MESSAGES,
+    );
+    add(
+        1,
+        5,
+        Text,
+        "hidden-from-bots",
+        Some(1),
+        permission::VIEW_CHANNEL,
+    );
     add(1, 6, Thread, "Semiconductors", Some(2), 0);
     channels.push(Channel {
         id: GROUP,
@@ -209,7 +233,11 @@ pub fn application_permissions(channel: &Channel) -> u64 {
         _ => {}
     }
     let allowed = (permission::EVERYONE | permission::APPLICATION) & !channel.denied;
-    let writes = if channel.kind == ChannelKind::Thread { permission::SEND_MESSAGES_IN_THREADS } else { permission::SEND_MESSAGES };
+    let writes = if channel.kind == ChannelKind::Thread {
+        permission::SEND_MESSAGES_IN_THREADS
+    } else {
+        permission::SEND_MESSAGES
+    };
     if allowed & permission::VIEW_CHANNEL == 0 {
         0
     } else if allowed & writes == 0 {
@@ -222,7 +250,9 @@ pub fn application_permissions(channel: &Channel) -> u64 {
 /// What a member may do in `guild`: the owner everything, anyone else what @everyone may.
 pub fn member_permissions(guild: Option<&Guild>, member: Id) -> u64 {
     match guild {
-        Some(guild) if guild.owner == member => permission::EVERYONE | permission::ADMINISTRATOR | permission::MANAGE_MESSAGES,
+        Some(guild) if guild.owner == member => {
+            permission::EVERYONE | permission::ADMINISTRATOR | permission::MANAGE_MESSAGES
+        }
         _ => permission::EVERYONE,
     }
 }
@@ -246,19 +276,31 @@ mod tests {
 
     #[test]
     fn the_two_servers_are_on_different_shards_of_two() {
-        let shards: Vec<u64> = guilds().iter().map(|guild| (guild.id.0 >> 22) % 2).collect();
+        let shards: Vec<u64> = guilds()
+            .iter()
+            .map(|guild| (guild.id.0 >> 22) % 2)
+            .collect();
         assert_ne!(shards[0], shards[1]);
     }
 
     #[test]
     fn denied_permissions_take_what_depends_on_them_along() {
         let in_channel = |denied| {
-            let text = channels().into_iter().find(|channel| channel.kind == ChannelKind::Text).expect("a text channel");
+            let text = channels()
+                .into_iter()
+                .find(|channel| channel.kind == ChannelKind::Text)
+                .expect("a text channel");
             application_permissions(&Channel { denied, ..text })
         };
         assert_ne!(in_channel(0) & permission::EMBED_LINKS, 0);
-        assert_eq!(in_channel(permission::EMBED_LINKS) & permission::EMBED_LINKS, 0);
-        assert_eq!(in_channel(permission::SEND_MESSAGES) & permission::EMBED_LINKS, 0);
+        assert_eq!(
+            in_channel(permission::EMBED_LINKS) & permission::EMBED_LINKS,
+            0
+        );
+        assert_eq!(
+            in_channel(permission::SEND_MESSAGES) & permission::EMBED_LINKS,
+            0
+        );
         assert_eq!(in_channel(permission::VIEW_CHANNEL), 0);
     }
 }

@@ -32,26 +32,33 @@ pub struct Params {
 }
 
 /// `GET /gateway` with an upgrade to a websocket.
-pub async fn accept(AxumState(hub): AxumState<Arc<Hub>>, Query(params): Query<Params>, upgrade: WebSocketUpgrade) -> Response {
-    upgrade.max_message_size(FRAME_READ_MAX_BYTES).on_upgrade(move |socket| async move {
-        let (sender, receiver) = mpsc::channel(QUEUE_MAX);
-        let refused = (params.v.as_deref() != Some("10") || params.encoding.is_some_and(|encoding| encoding != "json"))
+pub async fn accept(
+    AxumState(hub): AxumState<Arc<Hub>>,
+    Query(params): Query<Params>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    upgrade
+        .max_message_size(FRAME_READ_MAX_BYTES)
+        .on_upgrade(move |socket| async move {
+            let (sender, receiver) = mpsc::channel(QUEUE_MAX);
+            let refused = (params.v.as_deref() != Some("10")
+                || params.encoding.is_some_and(|encoding| encoding != "json"))
             .then_some(Close::BAD_VERSION);
-        let mut connection = Connection {
-            hub,
-            socket,
-            sender,
-            receiver,
-            session: None,
-            application: None,
-            window: (Instant::now(), 0),
-        };
-        let end = match refused {
-            Some(close) => End::Close(close),
-            None => connection.converse().await,
-        };
-        connection.finish(end).await;
-    })
+            let mut connection = Connection {
+                hub,
+                socket,
+                sender,
+                receiver,
+                session: None,
+                application: None,
+                window: (Instant::now(), 0),
+            };
+            let end = match refused {
+                Some(close) => End::Close(close),
+                None => connection.converse().await,
+            };
+            connection.finish(end).await;
+        })
 }
 
 /// How a connection ends.
@@ -133,7 +140,10 @@ impl Connection {
         };
         let opcode = frame["op"].as_u64().ok_or(End::Close(Close::UNDECODABLE))?;
         if opcode != op::HEARTBEAT {
-            self.hub.lock().wire.frame(self.application, self.session.as_deref(), false, &frame);
+            self.hub
+                .lock()
+                .wire
+                .frame(self.application, self.session.as_deref(), false, &frame);
         }
         match opcode {
             op::HEARTBEAT => {
@@ -141,9 +151,12 @@ impl Connection {
                 self.send(&ack).await.map_err(|()| End::Left(None))?;
                 return Ok(true);
             }
-            op::IDENTIFY | op::RESUME if self.session.is_some() => return Err(End::Close(Close::IDENTIFIED_TWICE)),
+            op::IDENTIFY | op::RESUME if self.has_session() => {
+                return Err(End::Close(Close::IDENTIFIED_TWICE));
+            }
             op::IDENTIFY => {
-                let (session, application) = identify(&self.hub, &frame["d"], &self.sender).map_err(End::Close)?;
+                let (session, application) =
+                    identify(&self.hub, &frame["d"], &self.sender).map_err(End::Close)?;
                 self.session = Some(session);
                 self.application = Some(application);
             }
@@ -153,11 +166,16 @@ impl Connection {
                     self.application = application;
                 }
                 (Resumed::Invalid, ..) => {
-                    let invalid = json!({ "op": op::INVALID_SESSION, "t": null, "s": null, "d": false });
+                    let invalid =
+                        json!({ "op": op::INVALID_SESSION, "t": null, "s": null, "d": false });
                     self.send(&invalid).await.map_err(|()| End::Left(None))?;
                 }
             },
-            op::PRESENCE | op::VOICE_STATE | op::REQUEST_MEMBERS | op::SOUNDBOARD | op::CHANNEL_INFO => {
+            op::PRESENCE
+            | op::VOICE_STATE
+            | op::REQUEST_MEMBERS
+            | op::SOUNDBOARD
+            | op::CHANNEL_INFO => {
                 if self.session.is_none() {
                     return Err(End::Close(Close::NOT_IDENTIFIED));
                 }
@@ -172,13 +190,19 @@ impl Connection {
     }
 
     async fn send_text(&mut self, text: Utf8Bytes) -> Result<(), ()> {
-        self.socket.send(WsMessage::Text(text)).await.map_err(|_| ())
+        self.socket
+            .send(WsMessage::Text(text))
+            .await
+            .map_err(|_| ())
     }
 
     async fn finish(mut self, end: End) {
         match &end {
             End::Close(close) => {
-                let frame = CloseFrame { code: close.code, reason: Utf8Bytes::from_static(close.reason) };
+                let frame = CloseFrame {
+                    code: close.code,
+                    reason: Utf8Bytes::from_static(close.reason),
+                };
                 let said = self.socket.send(WsMessage::Close(Some(frame))).await;
                 // Reading on lets the client see the close frame before the connection goes.
                 let answered = async { while let Some(Ok(_)) = self.socket.recv().await {} };
@@ -192,13 +216,26 @@ impl Connection {
         }
         let mut state = self.hub.lock();
         let own = |id: &str| self.session.as_deref() == Some(id);
-        for session in state.sessions.iter_mut().filter(|session| own(&session.id) && session.speaks_to(&self.sender)) {
+        for session in state
+            .sessions
+            .iter_mut()
+            .filter(|session| own(&session.id) && session.speaks_to(&self.sender))
+        {
             session.disconnect();
         }
         state.tell_page_of_applications();
     }
 
+    /// Whether the connection's session is still there; one that was declared invalid is not.
+    fn has_session(&self) -> bool {
+        self.session
+            .as_ref()
+            .is_some_and(|id| self.hub.lock().session(id).is_some())
+    }
+
     fn forget_session(&self) {
-        self.hub.lock().sessions.retain(|session| Some(&session.id) != self.session.as_ref() || !session.speaks_to(&self.sender));
+        self.hub.lock().sessions.retain(|session| {
+            Some(&session.id) != self.session.as_ref() || !session.speaks_to(&self.sender)
+        });
     }
 }

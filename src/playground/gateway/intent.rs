@@ -17,7 +17,7 @@ pub const MESSAGE_CONTENT: u64 = 1 << 15;
 
 const PRIVILEGED: u64 = GUILD_MEMBERS | GUILD_PRESENCES | MESSAGE_CONTENT;
 /// Bits 0 to 16, 20, 21, 24 and 25.
-const KNOWN: u64 = (1 << 17) - 1 | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;
+const KNOWN: u64 = ((1 << 17) - 1) | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25);
 
 /// `Ok` when a session may ask for these intents.
 ///
@@ -45,10 +45,18 @@ mod tests {
             (1 << 25, false, Ok(())),
             (1 << 17, true, Err(Close::BAD_INTENTS)),
             (1 << 40, true, Err(Close::BAD_INTENTS)),
-            (MESSAGE_CONTENT | 4609, false, Err(Close::DISALLOWED_INTENTS)),
+            (
+                MESSAGE_CONTENT | 4609,
+                false,
+                Err(Close::DISALLOWED_INTENTS),
+            ),
             (MESSAGE_CONTENT | 4609, true, Ok(())),
         ] {
-            assert_eq!(check(intents, privileged), expected, "intents {intents}, privileged {privileged}");
+            assert_eq!(
+                check(intents, privileged),
+                expected,
+                "intents {intents}, privileged {privileged}"
+            );
         }
     }
 }

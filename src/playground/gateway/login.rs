@@ -25,25 +25,54 @@ pub enum Resumed {
 ///
 /// # Errors
 /// The close code that refuses it.
-pub fn identify(hub: &Hub, d: &Value, connection: &mpsc::Sender<Outbound>) -> Result<(String, Id), Close> {
+pub fn identify(
+    hub: &Hub,
+    d: &Value,
+    connection: &mpsc::Sender<Outbound>,
+) -> Result<(String, Id), Close> {
     let token = d["token"].as_str().unwrap_or("");
     let intents = d["intents"].as_u64().ok_or(Close::BAD_INTENTS)?;
     let shard = match &d["shard"] {
         Value::Null => (0, 1),
-        shard => shard[0].as_u64().zip(shard[1].as_u64()).filter(|(id, count)| id < count).ok_or(Close::BAD_SHARD)?,
+        shard => shard[0]
+            .as_u64()
+            .zip(shard[1].as_u64())
+            .filter(|(id, count)| id < count)
+            .ok_or(Close::BAD_SHARD)?,
     };
     let mut state = hub.lock();
-    let application = state.application_of(token.trim_start_matches("Bot "), &hub.options.bot_name).ok_or(Close::BAD_TOKEN)?;
+    let application = state
+        .application_of(token.trim_start_matches("Bot "), &hub.options.bot_name)
+        .ok_or(Close::BAD_TOKEN)?;
     intent::check(intents, hub.options.privileged_intents)?;
     state.forget_old_sessions();
     let id = secret::random_hex(16);
-    state.sessions.push(Session::new(id.clone(), application, intents, shard, connection.clone()));
+    state.sessions.push(Session::new(
+        id.clone(),
+        application,
+        intents,
+        shard,
+        connection.clone(),
+    ));
 
     let session_covers = |guild: Id| (guild.0 >> 22) % shard.1 == shard.0;
-    let covered: Vec<_> = state.guilds.iter().filter(|guild| session_covers(guild.id)).cloned().collect();
-    let resume_url = hub.options.resume_gateway_url.clone().unwrap_or_else(|| format!("ws://{}/gateway", hub.address));
+    let covered: Vec<_> = state
+        .guilds
+        .iter()
+        .filter(|guild| session_covers(guild.id))
+        .cloned()
+        .collect();
+    let resume_url = hub
+        .options
+        .resume_gateway_url
+        .clone()
+        .unwrap_or_else(|| format!("ws://{}/gateway", hub.address));
     let mut user = state.user_json(application);
-    for (key, value) in [("verified", json!(true)), ("mfa_enabled", json!(true)), ("email", Value::Null)] {
+    for (key, value) in [
+        ("verified", json!(true)),
+        ("mfa_enabled", json!(true)),
+        ("email", Value::Null),
+    ] {
         user[key] = value;
     }
     let ready = json!({
@@ -56,12 +85,19 @@ pub fn identify(hub: &Hub, d: &Value, connection: &mpsc::Sender<Outbound>) -> Re
     if intents & intent::GUILDS != 0 {
         let all_members = intents & (intent::GUILD_MEMBERS | intent::GUILD_PRESENCES) != 0;
         for guild in &covered {
-            let Some(application) = state.applications.get(&application) else { continue };
-            events.push(("GUILD_CREATE", state.guild_create_json(guild, application, all_members)));
+            let Some(application) = state.applications.get(&application) else {
+                continue;
+            };
+            events.push((
+                "GUILD_CREATE",
+                state.guild_create_json(guild, application, all_members),
+            ));
         }
     }
     for (event, body) in events {
-        let Some(session) = state.session(&id) else { continue };
+        let Some(session) = state.session(&id) else {
+            continue;
+        };
         let frame = session.send(event, &body);
         state.wire.frame(Some(application), Some(&id), true, &frame);
     }
@@ -73,14 +109,23 @@ pub fn identify(hub: &Hub, d: &Value, connection: &mpsc::Sender<Outbound>) -> Re
 ///
 /// # Errors
 /// 4004 for a bad token, 4007 for a sequence that was never sent.
-pub fn resume(hub: &Hub, d: &Value, connection: &mpsc::Sender<Outbound>) -> Result<(Resumed, String, Option<Id>), Close> {
+pub fn resume(
+    hub: &Hub,
+    d: &Value,
+    connection: &mpsc::Sender<Outbound>,
+) -> Result<(Resumed, String, Option<Id>), Close> {
     let token = d["token"].as_str().unwrap_or("");
     let id = d["session_id"].as_str().unwrap_or("").to_owned();
     let sequence = d["seq"].as_u64().unwrap_or(0);
     let mut state = hub.lock();
-    let application = state.application_of(token.trim_start_matches("Bot "), &hub.options.bot_name).ok_or(Close::BAD_TOKEN)?;
+    let application = state
+        .application_of(token.trim_start_matches("Bot "), &hub.options.bot_name)
+        .ok_or(Close::BAD_TOKEN)?;
     state.forget_old_sessions();
-    let Some(session) = state.session(&id).filter(|session| session.application == application) else {
+    let Some(session) = state
+        .session(&id)
+        .filter(|session| session.application == application)
+    else {
         return Ok((Resumed::Invalid, id, None));
     };
     if sequence > session.sequence {

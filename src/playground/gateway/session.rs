@@ -49,7 +49,13 @@ pub struct Session {
 
 impl Session {
     /// A session that `connection` just started.
-    pub fn new(id: String, application: Id, intents: u64, shard: (u64, u64), connection: mpsc::Sender<Outbound>) -> Self {
+    pub fn new(
+        id: String,
+        application: Id,
+        intents: u64,
+        shard: (u64, u64),
+        connection: mpsc::Sender<Outbound>,
+    ) -> Self {
         Self {
             id,
             application,
@@ -88,7 +94,11 @@ impl Session {
 
     /// Tells the connection something; one that does not keep up is cut off and may resume.
     pub fn tell(&mut self, outbound: Outbound) {
-        if self.connection.as_ref().is_some_and(|connection| connection.try_send(outbound).is_err()) {
+        if self
+            .connection
+            .as_ref()
+            .is_some_and(|connection| connection.try_send(outbound).is_err())
+        {
             self.disconnect();
         }
     }
@@ -101,7 +111,9 @@ impl Session {
 
     /// Whether `connection` is the one that this session speaks to.
     pub fn speaks_to(&self, connection: &mpsc::Sender<Outbound>) -> bool {
-        self.connection.as_ref().is_some_and(|own| own.same_channel(connection))
+        self.connection
+            .as_ref()
+            .is_some_and(|own| own.same_channel(connection))
     }
 
     /// Moves the session to `connection` and sends it everything after event `sequence`. The connection that it had is closed.
@@ -124,30 +136,25 @@ impl Session {
 }
 
 impl State {
-    /// Sends an event to the sessions of `application` that cover `guild` and asked for all of `intents`.
-    pub fn dispatch(&mut self, application: Id, guild: Option<Id>, intents: u64, event: &'static str, body: &Value) {
-        self.dispatch_split(application, guild, intents, 0, event, body, body);
-    }
-
-    /// Like [`State::dispatch`], with `full` for sessions that asked for all of `more` too, and `reduced` for the others.
-    #[expect(clippy::too_many_arguments, reason = "each is a separate property of one event; a struct would be built and taken apart once")]
-    pub fn dispatch_split(
+    /// Sends an event to the sessions of `application` that cover `guild` and asked for all of `needed`; `body` chooses what a
+    /// session is told by its intents.
+    pub fn dispatch<'v>(
         &mut self,
         application: Id,
         guild: Option<Id>,
-        intents: u64,
-        more: u64,
+        needed: u64,
         event: &'static str,
-        full: &Value,
-        reduced: &Value,
+        body: impl Fn(u64) -> &'v Value,
     ) {
         let hears = |session: &&mut Session| {
-            session.application == application && session.intents & intents == intents && session.covers(guild)
+            session.application == application
+                && session.intents & needed == needed
+                && session.covers(guild)
         };
         for session in self.sessions.iter_mut().filter(hears) {
-            let body = if session.intents & more == more { full } else { reduced };
-            let frame = session.send(event, body);
-            self.wire.frame(Some(application), Some(&session.id), true, &frame);
+            let frame = session.send(event, body(session.intents));
+            self.wire
+                .frame(Some(application), Some(&session.id), true, &frame);
         }
     }
 
@@ -158,7 +165,11 @@ impl State {
 
     /// Forgets sessions that can no longer be resumed.
     pub fn forget_old_sessions(&mut self) {
-        self.sessions.retain(|session| session.disconnected.is_none_or(|since| since.elapsed() < RESUMABLE_FOR));
+        self.sessions.retain(|session| {
+            session
+                .disconnected
+                .is_none_or(|since| since.elapsed() < RESUMABLE_FOR)
+        });
     }
 }
 
@@ -168,7 +179,10 @@ mod tests {
 
     fn session(shard: (u64, u64)) -> (Session, mpsc::Receiver<Outbound>) {
         let (sender, receiver) = mpsc::channel(QUEUE_MAX);
-        (Session::new("s".to_owned(), Id(1), 0, shard, sender), receiver)
+        (
+            Session::new("s".to_owned(), Id(1), 0, shard, sender),
+            receiver,
+        )
     }
 
     fn sequences(receiver: &mut mpsc::Receiver<Outbound>) -> Vec<u64> {
@@ -215,7 +229,11 @@ mod tests {
             ((0, 2), None, true),
             ((1, 2), None, false),
         ] {
-            assert_eq!(session(shard).0.covers(guild), expected, "shard {shard:?}, guild {guild:?}");
+            assert_eq!(
+                session(shard).0.covers(guild),
+                expected,
+                "shard {shard:?}, guild {guild:?}"
+            );
         }
     }
 

@@ -31,14 +31,23 @@ pub async fn gateway_bot(State(hub): State<Arc<Hub>>, _: Bot) -> Json<Value> {
 /// `GET /users/@me`.
 pub async fn me(State(hub): State<Arc<Hub>>, bot: Bot) -> Json<Value> {
     let mut user = hub.lock().user_json(bot.0);
-    for (key, value) in [("mfa_enabled", true.into()), ("locale", "en-US".into()), ("email", Value::Null), ("verified", true.into())] {
+    for (key, value) in [
+        ("mfa_enabled", true.into()),
+        ("locale", "en-US".into()),
+        ("email", Value::Null),
+        ("verified", true.into()),
+    ] {
         user[key] = value;
     }
     Json(user)
 }
 
 /// `GET /users/{user}`.
-pub async fn user(State(hub): State<Arc<Hub>>, _: Bot, Path(user): Path<String>) -> ApiResult<Json<Value>> {
+pub async fn user(
+    State(hub): State<Arc<Hub>>,
+    _: Bot,
+    Path(user): Path<String>,
+) -> ApiResult<Json<Value>> {
     let id = snowflake("user_id", &user)?;
     let state = hub.lock();
     if state.member(id).is_none() && !state.applications.contains_key(&id) {
@@ -50,6 +59,9 @@ pub async fn user(State(hub): State<Arc<Hub>>, _: Bot, Path(user): Path<String>)
 /// `GET /applications/@me` and `GET /oauth2/applications/@me`.
 pub async fn application(State(hub): State<Arc<Hub>>, bot: Bot) -> ApiResult<Json<Value>> {
     let state = hub.lock();
-    let application = state.applications.get(&bot.0).ok_or_else(ApiError::unauthorized)?;
+    let application = state
+        .applications
+        .get(&bot.0)
+        .ok_or_else(ApiError::unauthorized)?;
     Ok(Json(state.application_json(application)))
 }

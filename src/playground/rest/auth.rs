@@ -16,7 +16,11 @@ pub struct Bot(pub Id);
 
 /// The token in the header, where there is one.
 pub fn token(headers: &HeaderMap) -> Option<&str> {
-    headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bot ")
+    headers
+        .get(AUTHORIZATION)?
+        .to_str()
+        .ok()?
+        .strip_prefix("Bot ")
 }
 
 impl FromRequestParts<Arc<Hub>> for Bot {

@@ -32,9 +32,14 @@ impl Names {
         if snowflake("application_id", &self.application)? != bot.0 {
             return Err(ApiError::wrong_application());
         }
-        let Some(guild) = &self.guild else { return Ok(None) };
+        let Some(guild) = &self.guild else {
+            return Ok(None);
+        };
         let guild = snowflake("guild_id", guild)?;
-        hub.lock().guild(guild).map(|guild| Some(guild.id)).ok_or_else(ApiError::missing_access)
+        hub.lock()
+            .guild(guild)
+            .map(|guild| Some(guild.id))
+            .ok_or_else(ApiError::missing_access)
     }
 
     fn command(&self) -> ApiResult<Id> {
@@ -44,11 +49,16 @@ impl Names {
 
 /// Which languages a listing shows: all where they are asked for, else the one that the headers name.
 fn languages(query: &HashMap<String, String>, headers: &HeaderMap) -> Languages {
-    if matches!(query.get("with_localizations").map(String::as_str), Some("true" | "True" | "1")) {
+    if matches!(
+        query.get("with_localizations").map(String::as_str),
+        Some("true" | "True" | "1")
+    ) {
         return Languages::All;
     }
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let accepted = || header(ACCEPT_LANGUAGE.as_str()).and_then(|languages| languages.split([',', ';']).next());
+    let accepted = || {
+        header(ACCEPT_LANGUAGE.as_str()).and_then(|languages| languages.split([',', ';']).next())
+    };
     match header("x-discord-locale").or_else(accepted) {
         Some(locale) => Languages::One(locale.trim().to_owned()),
         None => Languages::Default,
@@ -66,7 +76,13 @@ pub async fn list(
     let scope = names.scope(&hub, &bot)?;
     let languages = languages(&query, &headers);
     let state = hub.lock();
-    Ok(Json(state.commands(bot.0, scope).into_iter().map(|command| command.json(bot.0, &languages)).collect()))
+    Ok(Json(
+        state
+            .commands(bot.0, scope)
+            .into_iter()
+            .map(|command| command.json(bot.0, &languages))
+            .collect(),
+    ))
 }
 
 /// POST into a scope: 201 for a new command, 200 for one whose name was there.
@@ -78,7 +94,11 @@ pub async fn create(
 ) -> ApiResult<(StatusCode, Json<Value>)> {
     let scope = names.scope(&hub, &bot)?;
     let (command, new) = hub.lock().put_command(bot.0, scope, &payload.body)?;
-    let status = if new { StatusCode::CREATED } else { StatusCode::OK };
+    let status = if new {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
     Ok((status, Json(command.json(bot.0, &Languages::All))))
 }
 
@@ -91,14 +111,27 @@ pub async fn overwrite(
 ) -> ApiResult<Json<Vec<Value>>> {
     let scope = names.scope(&hub, &bot)?;
     let commands = hub.lock().overwrite_commands(bot.0, scope, &payload.body)?;
-    Ok(Json(commands.iter().map(|command| command.json(bot.0, &Languages::All)).collect()))
+    Ok(Json(
+        commands
+            .iter()
+            .map(|command| command.json(bot.0, &Languages::All))
+            .collect(),
+    ))
 }
 
 /// GET of a command.
-pub async fn read(State(hub): State<Arc<Hub>>, bot: Bot, Path(names): Path<Names>) -> ApiResult<Json<Value>> {
+pub async fn read(
+    State(hub): State<Arc<Hub>>,
+    bot: Bot,
+    Path(names): Path<Names>,
+) -> ApiResult<Json<Value>> {
     let scope = names.scope(&hub, &bot)?;
     let state = hub.lock();
-    Ok(Json(state.command(bot.0, scope, names.command()?)?.json(bot.0, &Languages::All)))
+    Ok(Json(
+        state
+            .command(bot.0, scope, names.command()?)?
+            .json(bot.0, &Languages::All),
+    ))
 }
 
 /// PATCH of a command.
@@ -109,12 +142,18 @@ pub async fn change(
     payload: Payload,
 ) -> ApiResult<Json<Value>> {
     let scope = names.scope(&hub, &bot)?;
-    let command = hub.lock().patch_command(bot.0, scope, names.command()?, &payload.body)?;
+    let command = hub
+        .lock()
+        .patch_command(bot.0, scope, names.command()?, &payload.body)?;
     Ok(Json(command.json(bot.0, &Languages::All)))
 }
 
 /// DELETE of a command.
-pub async fn delete(State(hub): State<Arc<Hub>>, bot: Bot, Path(names): Path<Names>) -> ApiResult<StatusCode> {
+pub async fn delete(
+    State(hub): State<Arc<Hub>>,
+    bot: Bot,
+    Path(names): Path<Names>,
+) -> ApiResult<StatusCode> {
     let scope = names.scope(&hub, &bot)?;
     hub.lock().delete_command(bot.0, scope, names.command()?)?;
     Ok(StatusCode::NO_CONTENT)

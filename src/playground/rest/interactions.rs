@@ -22,7 +22,20 @@ pub async fn callback(
 ) -> ApiResult<Response> {
     let id = snowflake("interaction_id", &interaction)?;
     let mut state = hub.lock();
-    state.respond(id, &token, &payload.body, &payload.uploads, hub.options.interaction_deadline)?;
-    let with_response = matches!(query.get("with_response").map(String::as_str), Some("true" | "True" | "1"));
-    Ok(if with_response { Json(state.callback_json(id)).into_response() } else { StatusCode::NO_CONTENT.into_response() })
+    state.respond(
+        id,
+        &token,
+        &payload.body,
+        &payload.uploads,
+        hub.options.interaction_deadline,
+    )?;
+    let with_response = matches!(
+        query.get("with_response").map(String::as_str),
+        Some("true" | "True" | "1")
+    );
+    Ok(if with_response {
+        Json(state.callback_json(id)).into_response()
+    } else {
+        StatusCode::NO_CONTENT.into_response()
+    })
 }

@@ -32,31 +32,52 @@ pub fn router(hub: Arc<Hub>) -> Router<Arc<Hub>> {
         .route("/users/{user}", get(accounts::user))
         .route("/applications/@me", get(accounts::application))
         .route("/oauth2/applications/@me", get(accounts::application))
-        .route("/applications/{application}/commands", get(commands::list).post(commands::create).put(commands::overwrite))
+        .route(
+            "/applications/{application}/commands",
+            get(commands::list)
+                .post(commands::create)
+                .put(commands::overwrite),
+        )
         .route(
             "/applications/{application}/commands/{command}",
-            get(commands::read).patch(commands::change).delete(commands::delete),
+            get(commands::read)
+                .patch(commands::change)
+                .delete(commands::delete),
         )
         .route(
             "/applications/{application}/guilds/{guild}/commands",
-            get(commands::list).post(commands::create).put(commands::overwrite),
+            get(commands::list)
+                .post(commands::create)
+                .put(commands::overwrite),
         )
         .route(
             "/applications/{application}/guilds/{guild}/commands/{command}",
-            get(commands::read).patch(commands::change).delete(commands::delete),
+            get(commands::read)
+                .patch(commands::change)
+                .delete(commands::delete),
         )
-        .route("/interactions/{interaction}/{token}/callback", post(interactions::callback))
+        .route(
+            "/interactions/{interaction}/{token}/callback",
+            post(interactions::callback),
+        )
         .route("/webhooks/{application}/{token}", post(webhooks::follow_up))
         .route(
             "/webhooks/{application}/{token}/messages/{message}",
-            get(webhooks::read).patch(webhooks::edit).delete(webhooks::delete),
+            get(webhooks::read)
+                .patch(webhooks::edit)
+                .delete(webhooks::delete),
         )
         .route("/channels/{channel}", get(channels::read))
         .route("/channels/{channel}/typing", post(channels::typing))
-        .route("/channels/{channel}/messages", get(messages::list).post(messages::create))
+        .route(
+            "/channels/{channel}/messages",
+            get(messages::list).post(messages::create),
+        )
         .route(
             "/channels/{channel}/messages/{message}",
-            get(messages::read).patch(messages::edit).delete(messages::delete),
+            get(messages::read)
+                .patch(messages::edit)
+                .delete(messages::delete),
         )
         .route("/guilds/{guild}", get(channels::guild))
         .route("/{*nowhere}", any(|| async { ApiError::not_found() }))
@@ -69,5 +90,11 @@ pub fn router(hub: Arc<Hub>) -> Router<Arc<Hub>> {
 /// # Errors
 /// 50035 when it is none.
 fn snowflake(name: &str, text: &str) -> ApiResult<Id> {
-    text.parse().map_err(|()| single_fault(name, "NUMBER_TYPE_COERCE", format!("Value \"{text}\" is not snowflake.")))
+    text.parse().map_err(|()| {
+        single_fault(
+            name,
+            "NUMBER_TYPE_COERCE",
+            format!("Value \"{text}\" is not snowflake."),
+        )
+    })
 }

@@ -16,7 +16,9 @@ pub struct Parts {
 /// The boundary in a content type, where it is `multipart/form-data`.
 pub fn boundary(content_type: &str) -> Option<&str> {
     let parameters = content_type.strip_prefix("multipart/form-data")?;
-    let boundary = parameters.split(';').find_map(|parameter| parameter.trim().strip_prefix("boundary="))?;
+    let boundary = parameters
+        .split(';')
+        .find_map(|parameter| parameter.trim().strip_prefix("boundary="))?;
     Some(boundary.trim_matches('"')).filter(|boundary| !boundary.is_empty())
 }
 
@@ -35,8 +37,17 @@ pub fn parts(body: &Bytes, boundary: &str) -> Option<Parts> {
         match (name, disposition(head, "filename")) {
             ("payload_json", _) => parts.payload_json = Some(content),
             (name, Some(filename)) => {
-                let number = name.strip_prefix("files[").and_then(|rest| rest.strip_suffix(']')).unwrap_or("0").parse().ok()?;
-                parts.files.push(Upload { number, filename: filename.to_owned(), bytes: content });
+                let number = name
+                    .strip_prefix("files[")
+                    .and_then(|rest| rest.strip_suffix(']'))
+                    .unwrap_or("0")
+                    .parse()
+                    .ok()?;
+                parts.files.push(Upload {
+                    number,
+                    filename: filename.to_owned(),
+                    bytes: content,
+                });
             }
             _ => {}
         }
@@ -47,7 +58,10 @@ pub fn parts(body: &Bytes, boundary: &str) -> Option<Parts> {
 
 /// A parameter of the `Content-Disposition` in a part's head.
 fn disposition<'h>(head: &'h str, parameter: &str) -> Option<&'h str> {
-    let line = head.lines().find(|line| line.to_ascii_lowercase().starts_with("content-disposition:"))?;
+    let line = head.lines().find(|line| {
+        line.to_ascii_lowercase()
+            .starts_with("content-disposition:")
+    })?;
     let (_, value) = line.split_once(&format!("; {parameter}="))?;
     match value.strip_prefix('"') {
         Some(quoted) => quoted.split('"').next(),
@@ -56,7 +70,11 @@ fn disposition<'h>(head: &'h str, parameter: &str) -> Option<&'h str> {
 }
 
 fn find(haystack: &[u8], needle: &[u8], from: usize) -> Option<usize> {
-    haystack.get(from..)?.windows(needle.len()).position(|window| window == needle).map(|at| at + from)
+    haystack
+        .get(from..)?
+        .windows(needle.len())
+        .position(|window| window == needle)
+        .map(|at| at + from)
 }
 
 #[cfg(test)]
@@ -70,8 +88,15 @@ mod tests {
     #[test]
     fn payload_and_files_are_read() {
         let parts = parts(&Bytes::from_static(BODY.as_bytes()), "b").expect("well-formed");
-        assert_eq!(parts.payload_json.as_deref(), Some("{\"content\":\"수출\"}".as_bytes()));
-        let expected = Upload { number: 3, filename: "chart.png".to_owned(), bytes: Bytes::from_static(b"a\r\nb") };
+        assert_eq!(
+            parts.payload_json.as_deref(),
+            Some("{\"content\":\"수출\"}".as_bytes())
+        );
+        let expected = Upload {
+            number: 3,
+            filename: "chart.png".to_owned(),
+            bytes: Bytes::from_static(b"a\r\nb"),
+        };
         assert_eq!(parts.files, [expected]);
     }
 
@@ -88,7 +113,10 @@ mod tests {
     fn the_boundary_may_be_quoted() {
         for (content_type, expected) in [
             ("multipart/form-data; boundary=abc", Some("abc")),
-            ("multipart/form-data; charset=utf-8; boundary=\"a b\"", Some("a b")),
+            (
+                "multipart/form-data; charset=utf-8; boundary=\"a b\"",
+                Some("a b"),
+            ),
             ("multipart/form-data", None),
             ("application/json", None),
         ] {

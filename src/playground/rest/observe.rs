@@ -24,19 +24,30 @@ use crate::playground::wire::{RestCall, masked_path};
 const BUCKET_SIZE: u32 = 1_000;
 
 /// The middleware.
-pub async fn observe(State(hub): State<Arc<Hub>>, route: Option<MatchedPath>, request: Request, next: Next) -> Response {
+pub async fn observe(
+    State(hub): State<Arc<Hub>>,
+    route: Option<MatchedPath>,
+    request: Request,
+    next: Next,
+) -> Response {
     let begin = Instant::now();
     let (mut parts, body) = request.into_parts();
     let route = route.map_or_else(String::new, |route| route.as_str().to_owned());
     let method = parts.method.to_string();
-    let path = parts.uri.path_and_query().map_or_else(String::new, ToString::to_string);
+    let path = parts
+        .uri
+        .path_and_query()
+        .map_or_else(String::new, ToString::to_string);
     let headers = parts.headers.clone();
 
     let mut received = Payload::default();
     let response = match to_bytes(body, REQUEST_MAX_BYTES).await {
         Err(_) => ApiError::new(413, 40005, "Request entity too large").into_response(),
-        // Discord's edge turns away clients that do not say what they are.
-        Ok(_) if !says_what_it_is(&headers) => ApiError::new(403, 40333, "internal network error").into_response(),
+        // Discord's edge turns away clients that say nothing of what they are. Those that say it in another form than
+        // `DiscordBot (…)` mostly pass: discord.py answers interactions that way.
+        Ok(_) if !headers.contains_key(USER_AGENT) => {
+            ApiError::new(403, 40333, "internal network error").into_response()
+        }
         Ok(bytes) => {
             let payload = read(&headers, &bytes);
             received = payload.clone().unwrap_or_default();
@@ -51,8 +62,13 @@ pub async fn observe(State(hub): State<Arc<Hub>>, route: Option<MatchedPath>, re
     {
         let mut state = hub.lock();
         let (of_interaction, interaction) = whose(&state, &path);
-        let application = auth::token(&headers).and_then(|token| state.application_of(token, &hub.options.bot_name));
-        let files = received.uploads.iter().map(|file| json!({ "filename": file.filename, "bytes": file.bytes.len() })).collect();
+        let application = auth::token(&headers)
+            .and_then(|token| state.application_of(token, &hub.options.bot_name));
+        let files = received
+            .uploads
+            .iter()
+            .map(|file| json!({ "filename": file.filename, "bytes": file.bytes.len() }))
+            .collect();
         state.wire.rest(RestCall {
             application: application.or(of_interaction),
             interaction,
@@ -68,19 +84,26 @@ pub async fn observe(State(hub): State<Arc<Hub>>, route: Option<MatchedPath>, re
     Response::from_parts(head, Body::from(bytes))
 }
 
-fn says_what_it_is(headers: &HeaderMap) -> bool {
-    headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).is_some_and(|agent| agent.starts_with("DiscordBot ("))
-}
-
 /// The application and the interaction that a callback or webhook call belongs to.
 fn whose(state: &World, path: &str) -> (Option<Id>, Option<Id>) {
     let parts: Vec<&str> = path.split(['/', '?']).collect();
-    let after = |name: &str, distance: usize| parts.iter().position(|part| *part == name).and_then(|at| parts.get(at + distance)).copied();
+    let after = |name: &str, distance: usize| {
+        parts
+            .iter()
+            .position(|part| *part == name)
+            .and_then(|at| parts.get(at + distance))
+            .copied()
+    };
     let id = after("interactions", 1)
         .and_then(|id| id.parse().ok())
-        .or_else(|| after("webhooks", 2).and_then(|token| state.interaction_tokens.get(token).copied()));
+        .or_else(|| {
+            after("webhooks", 2).and_then(|token| state.interaction_tokens.get(token).copied())
+        });
     let interaction = id.and_then(|id| state.interactions.get(&id));
-    (interaction.map(|interaction| interaction.application), interaction.map(|interaction| interaction.id))
+    (
+        interaction.map(|interaction| interaction.application),
+        interaction.map(|interaction| interaction.id),
+    )
 }
 
 /// A body as JSON; null for none, its text for what is no JSON.

@@ -18,7 +18,9 @@ pub async fn follow_up(
     payload: Payload,
 ) -> ApiResult<Json<Value>> {
     let mut state = hub.lock();
-    let interaction = state.webhook(&application, &token, hub.options.token_lifetime)?.id;
+    let interaction = state
+        .webhook(&application, &token, hub.options.token_lifetime)?
+        .id;
     let message = state.follow_up(interaction, &payload.body, &payload.uploads)?;
     Ok(Json(state.message_json(&message)))
 }
@@ -30,7 +32,9 @@ pub async fn read(
 ) -> ApiResult<Json<Value>> {
     let state = hub.lock();
     let interaction = state.webhook(&application, &token, hub.options.token_lifetime)?;
-    Ok(Json(state.message_json(state.answer(interaction, &message)?)))
+    Ok(Json(
+        state.message_json(state.answer(interaction, &message)?),
+    ))
 }
 
 /// `PATCH /webhooks/{application}/{token}/messages/{message}`.

@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 
 use super::refusal::{Refused, channel, member};
 use super::wait::{Waiting, follow};
-use crate::playground::client::{Filling, find_command};
+use crate::playground::client::find_command;
+use crate::playground::filling::Filling;
 use crate::playground::ids::Id;
 use crate::playground::interaction::{InteractionKind, NewInteraction};
 use crate::playground::state::{Hub, State as World};
@@ -40,7 +41,13 @@ pub async fn command(
     Query(waiting): Query<Waiting>,
     Json(request): Json<CommandRequest>,
 ) -> Result<Json<Value>, Refused> {
-    let begun = send_command(&mut hub.lock(), &CommandRequest { focused: None, ..request })?;
+    let begun = send_command(
+        &mut hub.lock(),
+        &CommandRequest {
+            focused: None,
+            ..request
+        },
+    )?;
     follow(&hub, &waiting, begun).await
 }
 
@@ -51,13 +58,19 @@ pub async fn autocomplete(
     Json(request): Json<CommandRequest>,
 ) -> Result<Json<Value>, Refused> {
     if request.focused.is_none() {
-        return Err(Refused::bad("focused", "`focused` must name the option that is being typed"));
+        return Err(Refused::bad(
+            "focused",
+            "`focused` must name the option that is being typed",
+        ));
     }
     let begun = send_command(&mut hub.lock(), &request)?;
     follow(&hub, &waiting, begun).await
 }
 
-type Begun = (Id, tokio::sync::watch::Receiver<crate::playground::interaction::Stage>);
+type Begun = (
+    Id,
+    tokio::sync::watch::Receiver<crate::playground::interaction::Stage>,
+);
 
 fn send_command(state: &mut World, request: &CommandRequest) -> Result<Begun, Refused> {
     let locale = member(state, request.user)?.locale;
@@ -68,17 +81,27 @@ fn send_command(state: &mut World, request: &CommandRequest) -> Result<Begun, Re
     let guild = place.guild;
     let data = match command.kind() {
         CommandType::Slash => {
-            let filling = Filling { command, path: &path, values: &request.options, focused: request.focused.as_deref(), locale };
+            let filling = Filling {
+                command,
+                path: &path,
+                values: &request.options,
+                focused: request.focused.as_deref(),
+                locale,
+            };
             state.command_data(command, filling.options()?, guild)
         }
         menu => {
-            let target = request.target.ok_or_else(|| Refused::bad("target", "a context menu command is about a `target`"))?;
+            let target = request.target.ok_or_else(|| {
+                Refused::bad("target", "a context menu command is about a `target`")
+            })?;
             let mut data = state.command_data(command, json!([]), guild);
             data["target_id"] = json!(target);
             data["resolved"] = if menu == CommandType::User {
                 state.resolved(guild, &[target])
             } else {
-                let message = state.message(place.id, target).filter(|message| message.is_visible_to(request.user));
+                let message = state
+                    .message(place.id, target)
+                    .filter(|message| message.is_visible_to(request.user));
                 let message = message.ok_or_else(|| Refused::not_found("message"))?;
                 json!({ "messages": { target.to_string(): state.message_json(message) } })
             };
@@ -87,13 +110,22 @@ fn send_command(state: &mut World, request: &CommandRequest) -> Result<Begun, Re
     };
     let new = NewInteraction {
         application: found.application.id,
-        kind: if request.focused.is_some() { InteractionKind::Autocomplete } else { InteractionKind::Command },
+        kind: if request.focused.is_some() {
+            InteractionKind::Autocomplete
+        } else {
+            InteractionKind::Command
+        },
         user: request.user,
         channel: place.id,
         data,
         source: None,
         triggering: None,
-        integration_types: command.body["integration_types"].as_array().into_iter().flatten().filter_map(Value::as_u64).collect(),
+        integration_types: command.body["integration_types"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_u64)
+            .collect(),
     };
     Ok(state.interact(new))
 }
@@ -121,10 +153,16 @@ pub async fn component(
 
 fn use_component(state: &mut World, request: &ComponentRequest) -> Result<Begun, Refused> {
     member(state, request.user)?;
-    let message = state.find_message(request.message).filter(|message| message.is_visible_to(request.user));
-    let message = message.cloned().ok_or_else(|| Refused::not_found("message"))?;
+    let message = state
+        .find_message(request.message)
+        .filter(|message| message.is_visible_to(request.user));
+    let message = message
+        .cloned()
+        .ok_or_else(|| Refused::not_found("message"))?;
     channel(state, message.channel, request.user)?;
-    let component = message.component(&request.custom_id).ok_or_else(|| Refused::not_found("component"))?;
+    let component = message
+        .component(&request.custom_id)
+        .ok_or_else(|| Refused::not_found("component"))?;
     if component["disabled"] == Value::Bool(true) {
         return Err(Refused::bad("disabled", "the component is disabled"));
     }
@@ -134,7 +172,11 @@ fn use_component(state: &mut World, request: &ComponentRequest) -> Result<Begun,
         check_values(component, &request.values)?;
         data["values"] = json!(request.values);
         if component_type != kind::STRING_SELECT {
-            let ids: Vec<Id> = request.values.iter().filter_map(|value| value.parse().ok()).collect();
+            let ids: Vec<Id> = request
+                .values
+                .iter()
+                .filter_map(|value| value.parse().ok())
+                .collect();
             data["resolved"] = state.resolved(message.guild, &ids);
         }
     }
@@ -153,13 +195,27 @@ fn use_component(state: &mut World, request: &ComponentRequest) -> Result<Begun,
 /// Refuses a number of values, or a value, that the select menu does not offer.
 fn check_values(select: &Value, values: &[String]) -> Result<(), Refused> {
     let count = values.len() as u64;
-    let (min, max) = (select["min_values"].as_u64().unwrap_or(1), select["max_values"].as_u64().unwrap_or(1));
+    let (min, max) = (
+        select["min_values"].as_u64().unwrap_or(1),
+        select["max_values"].as_u64().unwrap_or(1),
+    );
     if !(min..=max).contains(&count) {
-        return Err(Refused::bad("values", format!("{count} values are not between {min} and {max}")));
+        return Err(Refused::bad(
+            "values",
+            format!("{count} values are not between {min} and {max}"),
+        ));
     }
-    let Some(options) = select["options"].as_array() else { return Ok(()) };
-    match values.iter().find(|value| !options.iter().any(|option| option["value"] == **value)) {
-        Some(value) => Err(Refused::bad("values", format!("`{value}` is none of the entries"))),
+    let Some(options) = select["options"].as_array() else {
+        return Ok(());
+    };
+    match values
+        .iter()
+        .find(|value| !options.iter().any(|option| option["value"] == **value))
+    {
+        Some(value) => Err(Refused::bad(
+            "values",
+            format!("`{value}` is none of the entries"),
+        )),
         None => Ok(()),
     }
 }
@@ -186,11 +242,21 @@ pub async fn modal(
 }
 
 fn send_modal(state: &mut World, request: &ModalRequest) -> Result<Begun, Refused> {
-    let opener = state.interactions.get(&request.interaction).filter(|interaction| interaction.user == request.user);
+    let opener = state
+        .interactions
+        .get(&request.interaction)
+        .filter(|interaction| interaction.user == request.user);
     let opener = opener.ok_or_else(|| Refused::not_found("interaction"))?;
-    let modal = opener.modal.clone().ok_or_else(|| Refused::bad("modal", "the interaction opened no modal"))?;
-    let (application, place, triggering) = (opener.application, opener.channel, opener.metadata.clone());
-    let source = opener.source.and_then(|id| state.message(place, id)).cloned();
+    let modal = opener
+        .modal
+        .clone()
+        .ok_or_else(|| Refused::bad("modal", "the interaction opened no modal"))?;
+    let (application, place, triggering) =
+        (opener.application, opener.channel, opener.metadata.clone());
+    let source = opener
+        .source
+        .and_then(|id| state.message(place, id))
+        .cloned();
     let mut rows = Vec::new();
     for row in modal["components"].as_array().into_iter().flatten() {
         match row["type"].as_i64() {
@@ -217,18 +283,32 @@ fn filled(input: &Value, values: &Map<String, Value>) -> Result<Value, Refused> 
     let given = values.get(custom_id);
     let mut sent = json!({ "type": input["type"], "id": 0, "custom_id": custom_id });
     if input["type"].as_i64() != Some(kind::TEXT_INPUT) {
-        let chosen: Vec<String> = given.and_then(Value::as_array).into_iter().flatten().filter_map(|value| value.as_str().map(str::to_owned)).collect();
+        let chosen: Vec<String> = given
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(|value| value.as_str().map(str::to_owned))
+            .collect();
         check_values(input, &chosen)?;
         sent["values"] = json!(chosen);
         return Ok(sent);
     }
-    let text = given.and_then(Value::as_str).or_else(|| input["value"].as_str()).unwrap_or("");
+    let text = given
+        .and_then(Value::as_str)
+        .or_else(|| input["value"].as_str())
+        .unwrap_or("");
     let length = text.chars().count() as u64;
     let required = input["required"] != Value::Bool(false);
-    let min = input["min_length"].as_u64().unwrap_or(0).max(u64::from(required));
+    let min = input["min_length"]
+        .as_u64()
+        .unwrap_or(0)
+        .max(u64::from(required));
     let max = input["max_length"].as_u64().unwrap_or(4000);
     if !(min..=max).contains(&length) && (required || length > 0) {
-        return Err(Refused::bad("length", format!("`{custom_id}` holds {length} characters, not {min} to {max}")));
+        return Err(Refused::bad(
+            "length",
+            format!("`{custom_id}` holds {length} characters, not {min} to {max}"),
+        ));
     }
     sent["value"] = text.into();
     Ok(sent)

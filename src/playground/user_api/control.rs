@@ -21,6 +21,8 @@ use crate::playground::state::Hub;
 pub enum Action {
     /// Opcode 7: reconnect and resume.
     Reconnect,
+    /// Opcode 1: beat at once.
+    Heartbeat,
     /// Drop the TCP connection.
     Cut,
     /// Close with a code.
@@ -48,20 +50,38 @@ pub struct ControlRequest {
 ///
 /// # Errors
 /// 403 unless the playground was set up for it.
-pub async fn gateway(State(hub): State<Arc<Hub>>, Json(request): Json<ControlRequest>) -> Result<Json<Value>, Refused> {
+pub async fn gateway(
+    State(hub): State<Arc<Hub>>,
+    Json(request): Json<ControlRequest>,
+) -> Result<Json<Value>, Refused> {
     if !hub.options.gateway_control {
-        return Err(Refused::forbidden("this playground does not break connections"));
+        return Err(Refused::forbidden(
+            "this playground does not break connections",
+        ));
     }
     let mut state = hub.lock();
-    let meant = |session: &Session| session.is_connected() && request.application.is_none_or(|id| session.application == id);
+    let meant = |session: &Session| {
+        session.is_connected()
+            && request
+                .application
+                .is_none_or(|id| session.application == id)
+    };
     let mut touched = 0;
     for session in state.sessions.iter_mut().filter(|session| meant(session)) {
         touched += 1;
-        let frame = |op: u64, d: Value| Outbound::Frame(Utf8Bytes::from(json!({ "op": op, "d": d, "s": null, "t": null }).to_string()));
+        let frame = |op: u64, d: Value| {
+            Outbound::Frame(Utf8Bytes::from(
+                json!({ "op": op, "d": d, "s": null, "t": null }).to_string(),
+            ))
+        };
         session.tell(match request.action {
             Action::Reconnect => frame(op::RECONNECT, Value::Null),
+            Action::Heartbeat => frame(op::HEARTBEAT, Value::Null),
             Action::Invalidate { resumable } => frame(op::INVALID_SESSION, resumable.into()),
-            Action::Close { code } => Outbound::Close(Close { code, reason: "closed by a test" }),
+            Action::Close { code } => Outbound::Close(Close {
+                code,
+                reason: "closed by a test",
+            }),
             Action::Cut => Outbound::Cut,
         });
     }
@@ -69,7 +89,7 @@ pub async fn gateway(State(hub): State<Arc<Hub>>, Json(request): Json<ControlReq
         Action::Invalidate { resumable } => !resumable,
         // After these codes Discord wants a new session.
         Action::Close { code } => matches!(code, 1000 | 1001 | 4003 | 4007 | 4009),
-        Action::Reconnect | Action::Cut => false,
+        Action::Reconnect | Action::Heartbeat | Action::Cut => false,
     };
     if gone {
         state.sessions.retain(|session| !meant(session));

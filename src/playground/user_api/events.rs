@@ -33,20 +33,25 @@ pub async fn stream(
         state.page.subscribe()
     };
     let shutdown = hub.shutdown.clone();
-    let stream = unfold((events, shutdown), move |(mut events, shutdown)| async move {
-        loop {
-            let event = tokio::select! {
-                event = events.recv() => event,
-                () = shutdown.cancelled() => return None,
-            };
-            let body = match event {
-                Ok(event) if event.only_for.is_none_or(|only| only == reader.user) => event.body.to_string(),
-                Ok(_) => continue,
-                Err(RecvError::Lagged(_)) => r#"{"kind":"missed"}"#.to_owned(),
-                Err(RecvError::Closed) => return None,
-            };
-            return Some((Ok(Event::default().data(body)), (events, shutdown)));
-        }
-    });
+    let stream = unfold(
+        (events, shutdown),
+        move |(mut events, shutdown)| async move {
+            loop {
+                let event = tokio::select! {
+                    event = events.recv() => event,
+                    () = shutdown.cancelled() => return None,
+                };
+                let body = match event {
+                    Ok(event) if event.only_for.is_none_or(|only| only == reader.user) => {
+                        event.body.to_string()
+                    }
+                    Ok(_) => continue,
+                    Err(RecvError::Lagged(_)) => r#"{"kind":"missed"}"#.to_owned(),
+                    Err(RecvError::Closed) => return None,
+                };
+                return Some((Ok(Event::default().data(body)), (events, shutdown)));
+            }
+        },
+    );
     Ok(Sse::new(stream).keep_alive(KeepAlive::default()))
 }

@@ -26,7 +26,10 @@ pub fn router() -> Router<Arc<Hub>> {
         .route("/interactions/{interaction}", get(read::interaction))
         .route("/channels/{channel}/messages", get(read::messages))
         .route("/messages", post(talk::send))
-        .route("/messages/{message}", patch(talk::edit).delete(talk::delete))
+        .route(
+            "/messages/{message}",
+            patch(talk::edit).delete(talk::delete),
+        )
         .route("/wire", get(read::wire))
         .route("/events", get(events::stream))
         .route("/gateway", post(control::gateway))

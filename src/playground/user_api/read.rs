@@ -22,14 +22,28 @@ pub async fn state(State(hub): State<Arc<Hub>>) -> Json<Value> {
     let members: Vec<Value> = state.members.iter()
         .map(|member| json!({ "id": member.id, "username": member.username, "name": member.name, "locale": member.locale }))
         .collect();
-    let guilds: Vec<Value> = state.guilds.iter().map(|guild| {
-        let channels: Vec<Value> = state.channels.values().filter(|channel| channel.guild == Some(guild.id)).map(channel_view).collect();
-        json!({
-            "id": guild.id, "name": guild.name, "locale": guild.locale, "owner_id": guild.owner,
-            "roles": [{ "id": guild.role, "name": guild.role_name }], "channels": channels,
+    let guilds: Vec<Value> = state
+        .guilds
+        .iter()
+        .map(|guild| {
+            let channels: Vec<Value> = state
+                .channels
+                .values()
+                .filter(|channel| channel.guild == Some(guild.id))
+                .map(channel_view)
+                .collect();
+            json!({
+                "id": guild.id, "name": guild.name, "locale": guild.locale, "owner_id": guild.owner,
+                "roles": [{ "id": guild.role, "name": guild.role_name }], "channels": channels,
+            })
         })
-    }).collect();
-    let private: Vec<Value> = state.channels.values().filter(|channel| channel.guild.is_none()).map(channel_view).collect();
+        .collect();
+    let private: Vec<Value> = state
+        .channels
+        .values()
+        .filter(|channel| channel.guild.is_none())
+        .map(channel_view)
+        .collect();
     let applications: Vec<Value> = state.applications.values().map(|application| {
         let roles: Vec<Id> = (0..state.guilds.len()).map(|guild| application.role(guild)).collect();
         json!({
@@ -45,7 +59,10 @@ pub async fn state(State(hub): State<Arc<Hub>>) -> Json<Value> {
 
 fn channel_view(channel: &Channel) -> Value {
     let (member, application) = match channel.kind {
-        ChannelKind::Dm { member, application } => (Some(member), Some(application)),
+        ChannelKind::Dm {
+            member,
+            application,
+        } => (Some(member), Some(application)),
         _ => (None, None),
     };
     json!({
@@ -65,18 +82,29 @@ pub struct Where {
 }
 
 /// `GET /commands`: what the member is offered in the channel, in the member's language.
-pub async fn commands(State(hub): State<Arc<Hub>>, Query(place): Query<Where>) -> Result<Json<Value>, Refused> {
+pub async fn commands(
+    State(hub): State<Arc<Hub>>,
+    Query(place): Query<Where>,
+) -> Result<Json<Value>, Refused> {
     let state = hub.lock();
     let locale = member(&state, place.user)?.locale;
     let channel = channel(&state, place.channel, place.user)?;
     let locale = place.locale.as_deref().unwrap_or(locale);
-    Ok(Json(json!({ "commands": state.offered_json(channel, place.user, locale) })))
+    Ok(Json(
+        json!({ "commands": state.offered_json(channel, place.user, locale) }),
+    ))
 }
 
 /// `GET /interactions/{interaction}`.
-pub async fn interaction(State(hub): State<Arc<Hub>>, Path(id): Path<Id>) -> Result<Json<Value>, Refused> {
+pub async fn interaction(
+    State(hub): State<Arc<Hub>>,
+    Path(id): Path<Id>,
+) -> Result<Json<Value>, Refused> {
     let state = hub.lock();
-    let interaction = state.interactions.get(&id).ok_or_else(|| Refused::not_found("interaction"))?;
+    let interaction = state
+        .interactions
+        .get(&id)
+        .ok_or_else(|| Refused::not_found("interaction"))?;
     Ok(Json(json!({ "interaction": state.fate_json(interaction) })))
 }
 
@@ -105,7 +133,16 @@ pub async fn messages(
     }
     let wait = Duration::from_millis(which.wait_ms);
     let limit = which.limit.unwrap_or(100);
-    let messages = messages_after(&hub, id, which.user, which.after.unwrap_or(Id(0)), limit, wait, |_, _| true).await;
+    let messages = messages_after(
+        &hub,
+        id,
+        which.user,
+        which.after.unwrap_or(Id(0)),
+        limit,
+        wait,
+        |_, _| true,
+    )
+    .await;
     Ok(Json(json!({ "messages": messages })))
 }
 
@@ -125,11 +162,20 @@ pub async fn messages_after(
     loop {
         let found: Vec<Value> = {
             let state = hub.lock();
-            let all = state.messages.get(&channel).into_iter().flat_map(|messages| messages.values());
-            let fits = |message: &&Message| message.id > after && message.is_visible_to(member) && wanted(&state, message);
+            let all = state
+                .messages
+                .get(&channel)
+                .into_iter()
+                .flat_map(|messages| messages.values());
+            let fits = |message: &&Message| {
+                message.id > after && message.is_visible_to(member) && wanted(&state, message)
+            };
             let fitting: Vec<&Message> = all.filter(fits).collect();
             let newest = fitting.len().saturating_sub(limit);
-            fitting[newest..].iter().map(|message| state.message_json(message)).collect()
+            fitting[newest..]
+                .iter()
+                .map(|message| state.message_json(message))
+                .collect()
         };
         if !found.is_empty() {
             return found;
@@ -156,6 +202,8 @@ pub struct WireRange {
 /// `GET /wire`: oldest first; `last` is what to ask after next time when all were returned.
 pub async fn wire(State(hub): State<Arc<Hub>>, Query(range): Query<WireRange>) -> Json<Value> {
     let state = hub.lock();
-    let entries = state.wire.after(range.after, range.limit.unwrap_or(usize::MAX));
+    let entries = state
+        .wire
+        .after(range.after, range.limit.unwrap_or(usize::MAX));
     Json(json!({ "entries": entries, "last": state.wire.last() }))
 }

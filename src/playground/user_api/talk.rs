@@ -55,8 +55,18 @@ pub async fn send(
         state.post(message);
         (id, view)
     };
-    let by_bot = |state: &World, message: &Message| state.applications.contains_key(&message.author);
-    let replies = messages_after(&hub, request.channel, request.user, id, 100, Duration::from_millis(patience.reply_ms), by_bot).await;
+    let by_bot =
+        |state: &World, message: &Message| state.applications.contains_key(&message.author);
+    let replies = messages_after(
+        &hub,
+        request.channel,
+        request.user,
+        id,
+        100,
+        Duration::from_millis(patience.reply_ms),
+        by_bot,
+    )
+    .await;
     Ok(Json(json!({ "message": view, "replies": replies })))
 }
 
@@ -64,14 +74,19 @@ fn written(state: &mut World, request: &MessageRequest) -> Result<Message, Refus
     member(state, request.user)?;
     let place = channel(state, request.channel, request.user)?.clone();
     if !place.kind.takes_messages() {
-        return Err(Refused::bad("channel", "nothing can be written into this channel"));
+        return Err(Refused::bad(
+            "channel",
+            "nothing can be written into this channel",
+        ));
     }
     let id = state.new_id();
     let mut message = Message::new(id, &place, request.user);
     message.content = sayable(&request.content)?;
     message.nonce = id.to_string().into();
     if let Some(target) = request.reply_to {
-        let seen = state.message(place.id, target).is_some_and(|message| message.is_visible_to(request.user));
+        let seen = state
+            .message(place.id, target)
+            .is_some_and(|message| message.is_visible_to(request.user));
         if !seen {
             return Err(Refused::not_found("message"));
         }
@@ -89,7 +104,10 @@ fn sayable(content: &str) -> Result<String, Refused> {
     let content = content.trim();
     match content.chars().count() {
         0 => Err(Refused::bad("length", "there is nothing to send")),
-        count if count > CONTENT_MAX => Err(Refused::bad("length", format!("{count} characters are more than {CONTENT_MAX}"))),
+        count if count > CONTENT_MAX => Err(Refused::bad(
+            "length",
+            format!("{count} characters are more than {CONTENT_MAX}"),
+        )),
         _ => Ok(content.to_owned()),
     }
 }
@@ -108,11 +126,15 @@ pub async fn edit(
     Json(request): Json<EditRequest>,
 ) -> Result<Json<Value>, Refused> {
     let mut state = hub.lock();
-    let own = state.find_message(id).filter(|message| message.author == request.user);
+    let own = state
+        .find_message(id)
+        .filter(|message| message.author == request.user);
     let mut message = own.cloned().ok_or_else(|| Refused::not_found("message"))?;
     message.content = sayable(&request.content)?;
     state.ping(&mut message, &Allowed::everything());
-    let message = state.replace(message).map_err(|_| Refused::not_found("message"))?;
+    let message = state
+        .replace(message)
+        .map_err(|_| Refused::not_found("message"))?;
     Ok(Json(json!({ "message": state.message_json(&message) })))
 }
 
@@ -129,14 +151,19 @@ pub async fn delete(
     Query(deleter): Query<Deleter>,
 ) -> Result<Json<Value>, Refused> {
     let mut state = hub.lock();
-    let message = state.find_message(id).filter(|message| message.is_visible_to(deleter.user));
+    let message = state
+        .find_message(id)
+        .filter(|message| message.is_visible_to(deleter.user));
     let message = message.ok_or_else(|| Refused::not_found("message"))?;
     let guild = message.guild.and_then(|guild| state.guild(guild));
-    let manages = guild.is_some() && world::member_permissions(guild, deleter.user) & permission::MANAGE_MESSAGES != 0;
+    let manages = guild.is_some()
+        && world::member_permissions(guild, deleter.user) & permission::MANAGE_MESSAGES != 0;
     if message.author != deleter.user && message.only_for.is_none() && !manages {
         return Err(Refused::forbidden("this message is somebody else's"));
     }
     let place = message.channel;
-    state.delete(place, id).map_err(|_| Refused::not_found("message"))?;
+    state
+        .delete(place, id)
+        .map_err(|_| Refused::not_found("message"))?;
     Ok(Json(json!({ "deleted": id })))
 }

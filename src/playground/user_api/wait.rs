@@ -49,7 +49,10 @@ pub async fn follow(
         sleep(deadline).await;
         clock.lock().give_up(id);
     });
-    let patience = waiting.timeout_ms.map_or(deadline * 5, Duration::from_millis).min(WAIT_MAX);
+    let patience = waiting
+        .timeout_ms
+        .map_or(deadline * 5, Duration::from_millis)
+        .min(WAIT_MAX);
     let enough = |stage: &Stage| match waiting.wait {
         Until::None => true,
         Until::Response => *stage != Stage::Waiting,
@@ -58,6 +61,9 @@ pub async fn follow(
     // The fate is told however the wait ends; a sender that is gone means that the interaction was forgotten.
     let _ = timeout_at(Instant::now() + patience, stage.wait_for(enough)).await;
     let state = hub.lock();
-    let interaction = state.interactions.get(&id).ok_or_else(|| Refused::not_found("interaction"))?;
+    let interaction = state
+        .interactions
+        .get(&id)
+        .ok_or_else(|| Refused::not_found("interaction"))?;
     Ok(Json(json!({ "interaction": state.fate_json(interaction) })))
 }

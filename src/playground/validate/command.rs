@@ -5,14 +5,13 @@ use serde_json::Value;
 use super::form::{Form, join};
 use super::option::check_options;
 use crate::playground::errors::ApiResult;
-use crate::playground::limits::{
-    COMMAND_TOTAL_MAX, DESCRIPTION_MAX, NAME_MAX, OPTIONS_MAX,
-};
+use crate::playground::limits::{COMMAND_TOTAL_MAX, DESCRIPTION_MAX, NAME_MAX, OPTIONS_MAX};
 
 /// The locales that a localization may name. See [Discord Docs/Locales].
 pub const LOCALES: [&str; 32] = [
-    "id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl", "pt-BR", "ro", "fi",
-    "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja", "zh-TW", "ko",
+    "id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl",
+    "no", "pl", "pt-BR", "ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th",
+    "zh-CN", "ja", "zh-TW", "ko",
 ];
 
 /// What a command is invoked through.
@@ -67,11 +66,25 @@ pub fn describe_faults(form: &mut Form, command: &Value, at: &str) {
         let options = form.list(command, at, "options", OPTIONS_MAX);
         check_options(form, options, &join(at, "options"), 0);
     } else {
-        if command["description"].as_str().is_some_and(|text| !text.is_empty()) {
-            form.fault(&join(at, "description"), "APPLICATION_COMMAND_DESCRIPTION_INVALID", "Context menu commands cannot have description");
+        if command["description"]
+            .as_str()
+            .is_some_and(|text| !text.is_empty())
+        {
+            form.fault(
+                &join(at, "description"),
+                "APPLICATION_COMMAND_DESCRIPTION_INVALID",
+                "Context menu commands cannot have description",
+            );
         }
-        if command["options"].as_array().is_some_and(|options| !options.is_empty()) {
-            form.fault(&join(at, "options"), "APPLICATION_COMMAND_OPTIONS_INVALID", "Context menu commands cannot have options");
+        if command["options"]
+            .as_array()
+            .is_some_and(|options| !options.is_empty())
+        {
+            form.fault(
+                &join(at, "options"),
+                "APPLICATION_COMMAND_OPTIONS_INVALID",
+                "Context menu commands cannot have options",
+            );
         }
     }
     check_numbers(form, command, at, "contexts", 2);
@@ -79,9 +92,15 @@ pub fn describe_faults(form: &mut Form, command: &Value, at: &str) {
     let permissions = &command["default_member_permissions"];
     let a_number = permissions.is_null()
         || permissions.is_u64()
-        || permissions.as_str().is_some_and(|bits| bits.parse::<u64>().is_ok());
+        || permissions
+            .as_str()
+            .is_some_and(|bits| bits.parse::<u64>().is_ok());
     if !a_number {
-        form.fault(&join(at, "default_member_permissions"), "NUMBER_TYPE_COERCE", format!("Value {permissions} is not a permission set."));
+        form.fault(
+            &join(at, "default_member_permissions"),
+            "NUMBER_TYPE_COERCE",
+            format!("Value {permissions} is not a permission set."),
+        );
     }
     for key in ["nsfw", "dm_permission"] {
         form.boolean(command, at, key);
@@ -102,12 +121,20 @@ pub fn check_name(form: &mut Form, named: &Value, at: &str, strict: bool) {
     if let Some(name) = form.required_text(named, at, "name", 1..=NAME_MAX)
         && wrong(name)
     {
-        form.fault(&join(at, "name"), "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid");
+        form.fault(
+            &join(at, "name"),
+            "APPLICATION_COMMAND_INVALID_NAME",
+            "Command name is invalid",
+        );
     }
     for (path, text) in localizations(form, named, at, "name_localizations") {
         form.bounded(&path, text, &(1..=NAME_MAX));
         if wrong(text) {
-            form.fault(&path, "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid");
+            form.fault(
+                &path,
+                "APPLICATION_COMMAND_INVALID_NAME",
+                "Command name is invalid",
+            );
         }
     }
 }
@@ -121,7 +148,12 @@ pub fn check_description(form: &mut Form, described: &Value, at: &str) {
 }
 
 /// The texts of a map from locale to text with their paths; records unknown locales and what is no text.
-pub fn localizations<'v>(form: &mut Form, object: &'v Value, at: &str, key: &str) -> Vec<(String, &'v str)> {
+pub fn localizations<'v>(
+    form: &mut Form,
+    object: &'v Value,
+    at: &str,
+    key: &str,
+) -> Vec<(String, &'v str)> {
     let map = match &object[key] {
         Value::Object(map) => map,
         Value::Null => return Vec::new(),
@@ -135,12 +167,17 @@ pub fn localizations<'v>(form: &mut Form, object: &'v Value, at: &str, key: &str
         let path = join(&join(at, key), locale);
         match text {
             _ if !LOCALES.contains(&locale.as_str()) => {
-                let known: Vec<String> = LOCALES.iter().map(|locale| format!("'{locale}'")).collect();
+                let known: Vec<String> =
+                    LOCALES.iter().map(|locale| format!("'{locale}'")).collect();
                 form.not_among(&join(at, key), &known.join(", "));
             }
             Value::String(text) => texts.push((path, text.as_str())),
             Value::Null => {}
-            _ => form.fault(&path, "STRING_TYPE_CONVERT", "Could not interpret the value as string."),
+            _ => form.fault(
+                &path,
+                "STRING_TYPE_CONVERT",
+                "Could not interpret the value as string.",
+            ),
         }
     }
     texts
@@ -154,7 +191,8 @@ pub fn is_typeable(name: &str) -> bool {
             && !unicode_normalization::char::is_combining_mark(c)
             // Circled and squared letters are alphabetic in Unicode without being letters (category So).
             && !matches!(c, '\u{24B6}'..='\u{24E9}' | '\u{1F130}'..='\u{1F189}');
-        let devanagari_or_thai = matches!(c, '\u{900}'..='\u{97F}' | '\u{E01}'..='\u{E3A}' | '\u{E40}'..='\u{E5B}');
+        let devanagari_or_thai =
+            matches!(c, '\u{900}'..='\u{97F}' | '\u{E01}'..='\u{E3A}' | '\u{E40}'..='\u{E5B}');
         letter_or_number || devanagari_or_thai || matches!(c, '-' | '_' | '\'')
     };
     name.chars().all(allowed) && name.to_lowercase() == name
@@ -168,14 +206,22 @@ fn check_numbers(form: &mut Form, command: &Value, at: &str, key: &str, max: u64
         return;
     };
     if items.is_empty() {
-        form.fault(&path, "BASE_TYPE_BAD_LENGTH", format!("Must be between 1 and {} in length.", max + 1));
+        form.fault(
+            &path,
+            "BASE_TYPE_BAD_LENGTH",
+            format!("Must be between 1 and {} in length.", max + 1),
+        );
     }
     for (index, item) in items.iter().enumerate() {
-        if !item.as_u64().is_some_and(|number| number <= max) {
+        if item.as_u64().is_none_or(|number| number > max) {
             let allowed: Vec<String> = (0..=max).map(|number| number.to_string()).collect();
             form.not_among(&join(&path, index), &allowed.join(", "));
         } else if items[..index].contains(item) {
-            form.fault(&path, "SET_TYPE_ALREADY_CONTAINS_VALUE", "The set already contains this value");
+            form.fault(
+                &path,
+                "SET_TYPE_ALREADY_CONTAINS_VALUE",
+                "The set already contains this value",
+            );
         }
     }
 }
@@ -184,14 +230,19 @@ fn check_numbers(form: &mut Form, command: &Value, at: &str, key: &str, max: u64
 fn total_length(node: &Value) -> usize {
     let count = |value: &Value| value.as_str().map_or(0, |text| text.chars().count());
     let longest = |key: &str, localized: &str| {
-        let translated = node[localized].as_object().into_iter().flat_map(|map| map.values().map(count));
+        let translated = node[localized]
+            .as_object()
+            .into_iter()
+            .flat_map(|map| map.values().map(count));
         translated.chain([count(&node[key])]).max().unwrap_or(0)
     };
     let value = match &node["value"] {
         Value::Number(number) => number.to_string().len(),
         text => count(text),
     };
-    let below = ["options", "choices"].into_iter().flat_map(|key| node[key].as_array().into_iter().flatten());
+    let below = ["options", "choices"]
+        .into_iter()
+        .flat_map(|key| node[key].as_array().into_iter().flatten());
     longest("name", "name_localizations")
         + longest("description", "description_localizations")
         + value
@@ -234,7 +285,8 @@ mod tests {
 
     #[test]
     fn lengths_hold_at_the_limit_and_fail_one_past_it() {
-        let command = |name: String, description: String| json!({ "name": name, "description": description });
+        let command =
+            |name: String, description: String| json!({ "name": name, "description": description });
         for (letter, word) in [("a", "ASCII"), ("한", "Hangul")] {
             for (name, description, expected) in [
                 (32, 100, vec![]),
@@ -242,7 +294,11 @@ mod tests {
                 (32, 101, vec!["description"]),
             ] {
                 let body = command(letter.repeat(name), letter.repeat(description));
-                assert_eq!(faults(&body), expected, "{word} name of {name}, description of {description}");
+                assert_eq!(
+                    faults(&body),
+                    expected,
+                    "{word} name of {name}, description of {description}"
+                );
             }
         }
     }
@@ -251,16 +307,43 @@ mod tests {
     fn faults_are_reported_at_their_path() {
         for (command, expected) in [
             (json!({}), vec!["description", "name"]),
-            (json!({ "name": "a", "description": "b", "type": 9 }), vec!["type"]),
+            (
+                json!({ "name": "a", "description": "b", "type": 9 }),
+                vec!["type"],
+            ),
             (json!({ "name": "a", "type": 3 }), vec![]),
-            (json!({ "name": "Look this up", "type": 3, "description": "b" }), vec!["description"]),
-            (json!({ "name": "a", "description": "b", "contexts": [] }), vec!["contexts"]),
-            (json!({ "name": "a", "description": "b", "contexts": [0, 3] }), vec!["contexts.1"]),
-            (json!({ "name": "a", "description": "b", "integration_types": [0, 0] }), vec!["integration_types"]),
-            (json!({ "name": "a", "description": "b", "name_localizations": { "ko": "수출 통계" } }), vec!["name_localizations.ko"]),
-            (json!({ "name": "a", "description": "b", "name_localizations": { "kr": "수출" } }), vec!["name_localizations"]),
-            (json!({ "name": "a", "description": "b", "default_member_permissions": "32" }), vec![]),
-            (json!({ "name": "a", "description": "b", "default_member_permissions": "x" }), vec!["default_member_permissions"]),
+            (
+                json!({ "name": "Look this up", "type": 3, "description": "b" }),
+                vec!["description"],
+            ),
+            (
+                json!({ "name": "a", "description": "b", "contexts": [] }),
+                vec!["contexts"],
+            ),
+            (
+                json!({ "name": "a", "description": "b", "contexts": [0, 3] }),
+                vec!["contexts.1"],
+            ),
+            (
+                json!({ "name": "a", "description": "b", "integration_types": [0, 0] }),
+                vec!["integration_types"],
+            ),
+            (
+                json!({ "name": "a", "description": "b", "name_localizations": { "ko": "수출 통계" } }),
+                vec!["name_localizations.ko"],
+            ),
+            (
+                json!({ "name": "a", "description": "b", "name_localizations": { "kr": "수출" } }),
+                vec!["name_localizations"],
+            ),
+            (
+                json!({ "name": "a", "description": "b", "default_member_permissions": "32" }),
+                vec![],
+            ),
+            (
+                json!({ "name": "a", "description": "b", "default_member_permissions": "x" }),
+                vec!["default_member_permissions"],
+            ),
         ] {
             assert_eq!(faults(&command), expected, "{command}");
         }

@@ -1,13 +1,14 @@
-//! The limits of the components under a message: action rows, buttons, selects, and Components V2.
+//! The limits of the components under a message: action rows, buttons and selects.
 
 use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::component_v2::check_v2;
 use super::form::{Form, join};
 use crate::playground::limits::{
-    ALT_TEXT_MAX, BUTTON_LABEL_MAX, BUTTON_URL_MAX, BUTTONS_PER_ROW_MAX, CUSTOM_ID_MAX, GALLERY_ITEMS_MAX, ROWS_MAX,
-    SECTION_TEXTS_MAX, SELECT_OPTIONS_MAX, SELECT_PLACEHOLDER_MAX, SELECT_TEXT_MAX, URL_MAX, V2_COMPONENTS_MAX, V2_TEXT_MAX,
+    BUTTON_LABEL_MAX, BUTTON_URL_MAX, BUTTONS_PER_ROW_MAX, CUSTOM_ID_MAX, ROWS_MAX,
+    SELECT_OPTIONS_MAX, SELECT_PLACEHOLDER_MAX, SELECT_TEXT_MAX, V2_COMPONENTS_MAX, V2_TEXT_MAX,
 };
 
 /// Component types. See [Discord Docs/Component Reference].
@@ -46,18 +47,37 @@ pub mod kind {
     pub const LABEL: i64 = 18;
 }
 
+/// Whether a component of this type is a select menu.
+pub fn is_select(kind: i64) -> bool {
+    use kind::{CHANNEL_SELECT, MENTIONABLE_SELECT, ROLE_SELECT, STRING_SELECT, USER_SELECT};
+    [
+        STRING_SELECT,
+        USER_SELECT,
+        ROLE_SELECT,
+        MENTIONABLE_SELECT,
+        CHANNEL_SELECT,
+    ]
+    .contains(&kind)
+}
+
 /// What was seen so far in one message or modal.
 #[derive(Default)]
 pub struct Seen<'v> {
     custom_ids: HashSet<&'v str>,
     ids: HashSet<i64>,
     count: usize,
-    text: usize,
+    /// Characters in text displays.
+    pub text: usize,
 }
 
 /// Records the faults of `components` in the message at the path `at`.
 pub fn check_components(form: &mut Form, message: &Value, at: &str, v2: bool) {
-    let rows = form.list(message, at, "components", if v2 { V2_COMPONENTS_MAX } else { ROWS_MAX });
+    let rows = form.list(
+        message,
+        at,
+        "components",
+        if v2 { V2_COMPONENTS_MAX } else { ROWS_MAX },
+    );
     let at = join(at, "components");
     let mut seen = Seen::default();
     for (index, row) in rows.iter().enumerate() {
@@ -71,35 +91,53 @@ pub fn check_components(form: &mut Form, message: &Value, at: &str, v2: bool) {
         }
     }
     if seen.count > V2_COMPONENTS_MAX && v2 {
-        form.fault(&at, "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", format!("The total number of components exceeds {V2_COMPONENTS_MAX}"));
+        form.fault(
+            &at,
+            "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED",
+            format!("The total number of components exceeds {V2_COMPONENTS_MAX}"),
+        );
     }
     if seen.text > V2_TEXT_MAX {
-        form.fault(&at, "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", format!("Displayable text size exceeds maximum size of {V2_TEXT_MAX}"));
+        form.fault(
+            &at,
+            "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED",
+            format!("Displayable text size exceeds maximum size of {V2_TEXT_MAX}"),
+        );
     }
 }
 
-fn check_row<'v>(form: &mut Form, seen: &mut Seen<'v>, row: &'v Value, at: &str) {
+/// Records the faults of an action row.
+pub fn check_row<'v>(form: &mut Form, seen: &mut Seen<'v>, row: &'v Value, at: &str) {
     count(form, seen, row, at);
     let path = join(at, "components");
     let items = form.list(row, at, "components", BUTTONS_PER_ROW_MAX);
     if items.is_empty() {
-        form.fault(&path, "BASE_TYPE_BAD_LENGTH", format!("Must be between 1 and {BUTTONS_PER_ROW_MAX} in length."));
+        form.fault(
+            &path,
+            "BASE_TYPE_BAD_LENGTH",
+            format!("Must be between 1 and {BUTTONS_PER_ROW_MAX} in length."),
+        );
     }
     for (index, item) in items.iter().enumerate() {
         let path = join(&path, index);
         match item["type"].as_i64() {
             Some(kind::BUTTON) => check_button(form, seen, item, &path),
-            Some(kind::STRING_SELECT | kind::USER_SELECT..=kind::CHANNEL_SELECT) => check_select(form, seen, item, &path),
+            Some(kind) if is_select(kind) => check_select(form, seen, item, &path),
             _ => form.not_among(&join(&path, "type"), "2, 3, 5, 6, 7, 8"),
         }
     }
     let is_button = |item: &Value| item["type"].as_i64() == Some(kind::BUTTON);
     if items.len() > 1 && !items.iter().all(is_button) {
-        form.fault(&path, "COMPONENT_LAYOUT_WIDTH_EXCEEDED", "A select menu takes a whole row");
+        form.fault(
+            &path,
+            "COMPONENT_LAYOUT_WIDTH_EXCEEDED",
+            "A select menu takes a whole row",
+        );
     }
 }
 
-fn check_button<'v>(form: &mut Form, seen: &mut Seen<'v>, button: &'v Value, at: &str) {
+/// Records the faults of a button.
+pub fn check_button<'v>(form: &mut Form, seen: &mut Seen<'v>, button: &'v Value, at: &str) {
     count(form, seen, button, at);
     form.text(button, at, "label", 0..=BUTTON_LABEL_MAX);
     form.boolean(button, at, "disabled");
@@ -109,7 +147,11 @@ fn check_button<'v>(form: &mut Form, seen: &mut Seen<'v>, button: &'v Value, at:
     };
     let forbid = |form: &mut Form, key: &str| {
         if !button[key].is_null() {
-            form.fault(&join(at, key), "BUTTON_COMPONENT_FIELD_FORBIDDEN", format!("A button of style {style} cannot have {key}"));
+            form.fault(
+                &join(at, key),
+                "BUTTON_COMPONENT_FIELD_FORBIDDEN",
+                format!("A button of style {style} cannot have {key}"),
+            );
         }
     };
     match style {
@@ -118,7 +160,13 @@ fn check_button<'v>(form: &mut Form, seen: &mut Seen<'v>, button: &'v Value, at:
             if button["url"].is_null() {
                 form.missing(&join(at, "url"));
             }
-            form.url(button, at, "url", BUTTON_URL_MAX, &["http", "https", "discord"]);
+            form.url(
+                button,
+                at,
+                "url",
+                BUTTON_URL_MAX,
+                &["http", "https", "discord"],
+            );
         }
         6 => {
             for key in ["custom_id", "url", "label", "emoji"] {
@@ -131,9 +179,15 @@ fn check_button<'v>(form: &mut Form, seen: &mut Seen<'v>, button: &'v Value, at:
             check_custom_id(form, seen, button, at);
         }
     }
-    let labelled = button["label"].as_str().is_some_and(|label| !label.trim().is_empty());
+    let labelled = button["label"]
+        .as_str()
+        .is_some_and(|label| !label.trim().is_empty());
     if style != 6 && !labelled && button["emoji"].is_null() {
-        form.fault(at, "BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED", "A button needs a label or an emoji");
+        form.fault(
+            at,
+            "BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED",
+            "A button needs a label or an emoji",
+        );
     }
 }
 
@@ -144,10 +198,18 @@ pub fn check_select<'v>(form: &mut Form, seen: &mut Seen<'v>, select: &'v Value,
     form.text(select, at, "placeholder", 0..=SELECT_PLACEHOLDER_MAX);
     form.boolean(select, at, "disabled");
     let most = i64::try_from(SELECT_OPTIONS_MAX).unwrap_or(i64::MAX);
-    let min = form.integer(select, at, "min_values", 0..=most).unwrap_or(1);
-    let max = form.integer(select, at, "max_values", 1..=most).unwrap_or(1);
+    let min = form
+        .integer(select, at, "min_values", 0..=most)
+        .unwrap_or(1);
+    let max = form
+        .integer(select, at, "max_values", 1..=most)
+        .unwrap_or(1);
     if min > max {
-        form.fault(&join(at, "min_values"), "SELECT_COMPONENT_RANGE_INVALID", "min_values is above max_values");
+        form.fault(
+            &join(at, "min_values"),
+            "SELECT_COMPONENT_RANGE_INVALID",
+            "min_values is above max_values",
+        );
     }
     if select["type"].as_i64() != Some(kind::STRING_SELECT) {
         return;
@@ -155,10 +217,18 @@ pub fn check_select<'v>(form: &mut Form, seen: &mut Seen<'v>, select: &'v Value,
     let path = join(at, "options");
     let options = form.list(select, at, "options", SELECT_OPTIONS_MAX);
     if options.is_empty() {
-        form.fault(&path, "BASE_TYPE_BAD_LENGTH", format!("Must be between 1 and {SELECT_OPTIONS_MAX} in length."));
+        form.fault(
+            &path,
+            "BASE_TYPE_BAD_LENGTH",
+            format!("Must be between 1 and {SELECT_OPTIONS_MAX} in length."),
+        );
     }
     if i64::try_from(options.len()).is_ok_and(|count| count < max && !options.is_empty()) {
-        form.fault(&join(at, "max_values"), "SELECT_COMPONENT_MAX_VALUES_TOO_LARGE", "max_values is above the number of options");
+        form.fault(
+            &join(at, "max_values"),
+            "SELECT_COMPONENT_MAX_VALUES_TOO_LARGE",
+            "max_values is above the number of options",
+        );
     }
     let mut values = HashSet::new();
     for (index, option) in options.iter().enumerate() {
@@ -172,7 +242,11 @@ pub fn check_select<'v>(form: &mut Form, seen: &mut Seen<'v>, select: &'v Value,
         if let Some(value) = form.required_text(option, &path, "value", 1..=SELECT_TEXT_MAX)
             && !values.insert(value)
         {
-            form.fault(&join(&path, "value"), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", "The specified option value is already used");
+            form.fault(
+                &join(&path, "value"),
+                "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
+                "The specified option value is already used",
+            );
         }
     }
 }
@@ -182,7 +256,11 @@ pub fn check_custom_id<'v>(form: &mut Form, seen: &mut Seen<'v>, component: &'v 
     if let Some(custom_id) = form.required_text(component, at, "custom_id", 1..=CUSTOM_ID_MAX)
         && !seen.custom_ids.insert(custom_id)
     {
-        form.fault(&join(at, "custom_id"), "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated");
+        form.fault(
+            &join(at, "custom_id"),
+            "COMPONENT_CUSTOM_ID_DUPLICATED",
+            "Component custom id cannot be duplicated",
+        );
     }
 }
 
@@ -193,82 +271,12 @@ pub fn count(form: &mut Form, seen: &mut Seen<'_>, component: &Value, at: &str) 
         && id != 0
         && !seen.ids.insert(id)
     {
-        form.fault(&join(at, "id"), "COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated");
+        form.fault(
+            &join(at, "id"),
+            "COMPONENT_ID_DUPLICATED",
+            "Component id cannot be duplicated",
+        );
     }
-}
-
-fn check_v2<'v>(form: &mut Form, seen: &mut Seen<'v>, component: &'v Value, at: &str, in_container: bool) {
-    match component["type"].as_i64() {
-        Some(kind::ROW) => check_row(form, seen, component, at),
-        Some(kind::TEXT_DISPLAY) => check_text_display(form, seen, component, at),
-        Some(kind::SECTION) => check_section(form, seen, component, at),
-        Some(kind::GALLERY) => {
-            count(form, seen, component, at);
-            let items = form.list(component, at, "items", GALLERY_ITEMS_MAX);
-            if items.is_empty() {
-                form.missing(&join(at, "items"));
-            }
-            for (index, item) in items.iter().enumerate() {
-                check_media(form, item, &join(&join(at, "items"), index), "media");
-            }
-        }
-        Some(kind::FILE) => {
-            count(form, seen, component, at);
-            form.url(&component["file"], &join(at, "file"), "url", URL_MAX, &["attachment"]);
-        }
-        Some(kind::SEPARATOR) => {
-            count(form, seen, component, at);
-            form.integer(component, at, "spacing", 1..=2);
-        }
-        Some(kind::CONTAINER) if !in_container => {
-            count(form, seen, component, at);
-            form.integer(component, at, "accent_color", 0..=0xFF_FFFF);
-            for (index, inner) in form.list(component, at, "components", V2_COMPONENTS_MAX).iter().enumerate() {
-                check_v2(form, seen, inner, &join(&join(at, "components"), index), true);
-            }
-        }
-        _ => form.not_among(&join(at, "type"), "1, 9, 10, 12, 13, 14, 17"),
-    }
-}
-
-fn check_text_display(form: &mut Form, seen: &mut Seen<'_>, component: &Value, at: &str) {
-    count(form, seen, component, at);
-    if let Some(text) = form.required_text(component, at, "content", 1..=V2_TEXT_MAX) {
-        seen.text += text.chars().count();
-    }
-}
-
-fn check_section<'v>(form: &mut Form, seen: &mut Seen<'v>, section: &'v Value, at: &str) {
-    count(form, seen, section, at);
-    let texts = form.list(section, at, "components", SECTION_TEXTS_MAX);
-    if texts.is_empty() {
-        form.missing(&join(at, "components"));
-    }
-    for (index, text) in texts.iter().enumerate() {
-        let path = join(&join(at, "components"), index);
-        if text["type"].as_i64() == Some(kind::TEXT_DISPLAY) {
-            check_text_display(form, seen, text, &path);
-        } else {
-            form.not_among(&join(&path, "type"), "10");
-        }
-    }
-    let (accessory, path) = (&section["accessory"], join(at, "accessory"));
-    match accessory["type"].as_i64() {
-        Some(kind::BUTTON) => check_button(form, seen, accessory, &path),
-        Some(kind::THUMBNAIL) => {
-            count(form, seen, accessory, &path);
-            check_media(form, accessory, &path, "media");
-        }
-        _ => form.not_among(&join(&path, "type"), "2, 11"),
-    }
-}
-
-fn check_media(form: &mut Form, holder: &Value, at: &str, key: &str) {
-    form.text(holder, at, "description", 0..=ALT_TEXT_MAX);
-    if holder[key]["url"].is_null() {
-        form.missing(&join(&join(at, key), "url"));
-    }
-    form.url(&holder[key], &join(at, key), "url", URL_MAX, &["http", "https", "attachment"]);
 }
 
 #[cfg(test)]
@@ -277,9 +285,9 @@ mod tests {
 
     use super::*;
 
-    fn faults(components: &Value, v2: bool) -> Vec<String> {
+    fn faults(components: &Value) -> Vec<String> {
         let mut form = Form::default();
-        check_components(&mut form, &json!({ "components": components }), "", v2);
+        check_components(&mut form, &json!({ "components": components }), "", false);
         form.paths()
     }
 
@@ -288,7 +296,9 @@ mod tests {
     }
 
     fn select(options: usize) -> Value {
-        let options: Vec<Value> = (0..options).map(|n| json!({ "label": "수출바우처", "value": n.to_string() })).collect();
+        let options: Vec<Value> = (0..options)
+            .map(|n| json!({ "label": "수출바우처", "value": n.to_string() }))
+            .collect();
         json!({ "type": 3, "custom_id": "pick", "options": options })
     }
 
@@ -307,28 +317,63 @@ mod tests {
         for (item, expected) in [
             (button("a"), None),
             (link.clone(), None),
-            (with(link.clone(), "custom_id", json!("a")), Some("custom_id")),
-            (with(link.clone(), "url", json!("javascript:x")), Some("url")),
+            (
+                with(link.clone(), "custom_id", json!("a")),
+                Some("custom_id"),
+            ),
+            (
+                with(link.clone(), "url", json!("javascript:x")),
+                Some("url"),
+            ),
             (with(link, "url", Value::Null), Some("url")),
-            (with(button("a"), "url", json!("https://example.com")), Some("url")),
-            (with(button("a"), "custom_id", Value::Null), Some("custom_id")),
+            (
+                with(button("a"), "url", json!("https://example.com")),
+                Some("url"),
+            ),
+            (
+                with(button("a"), "custom_id", Value::Null),
+                Some("custom_id"),
+            ),
             (button(&"한".repeat(100)), None),
             (button(&"한".repeat(101)), Some("custom_id")),
             (with(button("a"), "label", json!("가".repeat(80))), None),
-            (with(button("a"), "label", json!("가".repeat(81))), Some("label")),
+            (
+                with(button("a"), "label", json!("가".repeat(81))),
+                Some("label"),
+            ),
             (with(button("a"), "label", json!("")), Some("")),
             (with(button("a"), "style", json!(7)), Some("style")),
         ] {
-            let expected: Vec<String> =
-                expected.map(|key| join("components.0.components.0", key).trim_end_matches('.').to_owned()).into_iter().collect();
-            assert_eq!(faults(&json!([row(vec![item.clone()])]), false), expected, "{item}");
+            let expected: Vec<String> = expected
+                .map(|key| {
+                    join("components.0.components.0", key)
+                        .trim_end_matches('.')
+                        .to_owned()
+                })
+                .into_iter()
+                .collect();
+            assert_eq!(
+                faults(&json!([row(vec![item.clone()])])),
+                expected,
+                "{item}"
+            );
         }
     }
 
     #[test]
     fn rows_hold_five_buttons_or_one_select() {
-        let buttons = |count: usize| (0..count).map(|n| button(&n.to_string())).collect::<Vec<_>>();
-        let rows = |count: usize| Value::from((0..count).map(|n| row(vec![button(&n.to_string())])).collect::<Vec<_>>());
+        let buttons = |count: usize| {
+            (0..count)
+                .map(|n| button(&n.to_string()))
+                .collect::<Vec<_>>()
+        };
+        let rows = |count: usize| {
+            Value::from(
+                (0..count)
+                    .map(|n| row(vec![button(&n.to_string())]))
+                    .collect::<Vec<_>>(),
+            )
+        };
         for (components, expected) in [
             (json!([row(buttons(5))]), vec![]),
             (json!([row(buttons(6))]), vec!["components.0.components"]),
@@ -336,48 +381,74 @@ mod tests {
             (rows(5), vec![]),
             (rows(6), vec!["components"]),
             (json!([row(vec![select(25)])]), vec![]),
-            (json!([row(vec![select(26)])]), vec!["components.0.components.0.options"]),
-            (json!([row(vec![select(0)])]), vec!["components.0.components.0.options"]),
-            (json!([row(vec![select(2), button("a")])]), vec!["components.0.components"]),
-            (json!([row(vec![button("a"), button("a")])]), vec!["components.0.components.1.custom_id"]),
-            (json!([row(vec![button("a")]), row(vec![button("a")])]), vec!["components.1.components.0.custom_id"]),
+            (
+                json!([row(vec![select(26)])]),
+                vec!["components.0.components.0.options"],
+            ),
+            (
+                json!([row(vec![select(0)])]),
+                vec!["components.0.components.0.options"],
+            ),
+            (
+                json!([row(vec![select(2), button("a")])]),
+                vec!["components.0.components"],
+            ),
+            (
+                json!([row(vec![button("a"), button("a")])]),
+                vec!["components.0.components.1.custom_id"],
+            ),
+            (
+                json!([row(vec![button("a")]), row(vec![button("a")])]),
+                vec!["components.1.components.0.custom_id"],
+            ),
             (json!([button("a")]), vec!["components.0.type"]),
-            (json!([row(vec![with(select(2), "max_values", json!(3))])]), vec!["components.0.components.0.max_values"]),
-            (json!([row(vec![with(select(2), "placeholder", json!("가".repeat(151)))])]), vec!["components.0.components.0.placeholder"]),
+            (
+                json!([row(vec![with(select(2), "max_values", json!(3))])]),
+                vec!["components.0.components.0.max_values"],
+            ),
+            (
+                json!([row(vec![with(
+                    select(2),
+                    "placeholder",
+                    json!("가".repeat(151))
+                )])]),
+                vec!["components.0.components.0.placeholder"],
+            ),
         ] {
-            assert_eq!(faults(&components, false), expected, "{components}");
+            assert_eq!(faults(&components), expected, "{components}");
         }
     }
 
     #[test]
     fn select_entries_hold_100_characters_and_different_values() {
-        let entries = |entries: Value| json!([row(vec![json!({ "type": 3, "custom_id": "pick", "options": entries })])]);
+        let entries = |entries: Value| {
+            json!([row(vec![
+                json!({ "type": 3, "custom_id": "pick", "options": entries })
+            ])])
+        };
         for (options, expected) in [
-            (json!([{ "label": "한".repeat(100), "value": "글".repeat(100), "description": "말".repeat(100) }]), vec![]),
-            (json!([{ "label": "한".repeat(101), "value": "v" }]), vec!["components.0.components.0.options.0.label"]),
-            (json!([{ "label": "l", "value": "글".repeat(101) }]), vec!["components.0.components.0.options.0.value"]),
-            (json!([{ "label": "l", "value": "v", "description": "말".repeat(101) }]), vec!["components.0.components.0.options.0.description"]),
-            (json!([{ "label": "l", "value": "v" }, { "label": "m", "value": "v" }]), vec!["components.0.components.0.options.1.value"]),
+            (
+                json!([{ "label": "한".repeat(100), "value": "글".repeat(100), "description": "말".repeat(100) }]),
+                vec![],
+            ),
+            (
+                json!([{ "label": "한".repeat(101), "value": "v" }]),
+                vec!["components.0.components.0.options.0.label"],
+            ),
+            (
+                json!([{ "label": "l", "value": "글".repeat(101) }]),
+                vec!["components.0.components.0.options.0.value"],
+            ),
+            (
+                json!([{ "label": "l", "value": "v", "description": "말".repeat(101) }]),
+                vec!["components.0.components.0.options.0.description"],
+            ),
+            (
+                json!([{ "label": "l", "value": "v" }, { "label": "m", "value": "v" }]),
+                vec!["components.0.components.0.options.1.value"],
+            ),
         ] {
-            assert_eq!(faults(&entries(options.clone()), false), expected, "{options}");
-        }
-    }
-
-    #[test]
-    fn components_v2_hold_40_components_and_4000_characters() {
-        let text = |length: usize| json!({ "type": 10, "content": "한".repeat(length) });
-        let container = |inner: Value| json!([{ "type": 17, "components": inner }]);
-        for (components, expected) in [
-            (json!([text(4000)]), vec![]),
-            (json!([text(2000), text(2001)]), vec!["components"]),
-            (container(json!(vec![text(1); 39])), vec![]),
-            (container(json!(vec![text(1); 40])), vec!["components"]),
-            (container(json!([{ "type": 17, "components": [] }])), vec!["components.0.components.0.type"]),
-            (json!([{ "type": 9, "components": [text(3)], "accessory": button("a") }]), vec![]),
-            (json!([{ "type": 9, "components": [text(3)] }]), vec!["components.0.accessory.type"]),
-            (json!([{ "type": 13, "file": { "url": "https://example.com/a" } }]), vec!["components.0.file.url"]),
-        ] {
-            assert_eq!(faults(&components, true), expected, "{components}");
+            assert_eq!(faults(&entries(options.clone())), expected, "{options}");
         }
     }
 }

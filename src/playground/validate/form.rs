@@ -14,7 +14,11 @@ pub struct Form {
 
 /// `key` below the path `at`; the root is the empty path.
 pub fn join(at: &str, key: impl std::fmt::Display) -> String {
-    if at.is_empty() { key.to_string() } else { format!("{at}.{key}") }
+    if at.is_empty() {
+        key.to_string()
+    } else {
+        format!("{at}.{key}")
+    }
 }
 
 /// Length as Discord counts it: Unicode scalar values, without white space at the ends.
@@ -44,7 +48,11 @@ impl Form {
 
     /// Records a value that is not one of those allowed.
     pub fn not_among(&mut self, path: &str, allowed: &str) {
-        self.fault(path, "BASE_TYPE_CHOICES", format!("Value must be one of {{{allowed}}}."));
+        self.fault(
+            path,
+            "BASE_TYPE_CHOICES",
+            format!("Value must be one of {{{allowed}}}."),
+        );
     }
 
     /// Records text whose length is outside `bounds`, in characters.
@@ -54,11 +62,19 @@ impl Form {
             return;
         }
         if min == 0 {
-            self.fault(path, "BASE_TYPE_MAX_LENGTH", format!("Must be {max} or fewer in length."));
+            self.fault(
+                path,
+                "BASE_TYPE_MAX_LENGTH",
+                format!("Must be {max} or fewer in length."),
+            );
         } else if text.trim().is_empty() {
             self.missing(path);
         } else {
-            self.fault(path, "BASE_TYPE_BAD_LENGTH", format!("Must be between {min} and {max} in length."));
+            self.fault(
+                path,
+                "BASE_TYPE_BAD_LENGTH",
+                format!("Must be between {min} and {max} in length."),
+            );
         }
     }
 
@@ -77,7 +93,11 @@ impl Form {
                 Some(text)
             }
             _ => {
-                self.fault(&join(at, key), "STRING_TYPE_CONVERT", "Could not interpret the value as string.");
+                self.fault(
+                    &join(at, key),
+                    "STRING_TYPE_CONVERT",
+                    "Could not interpret the value as string.",
+                );
                 None
             }
         }
@@ -98,20 +118,44 @@ impl Form {
     }
 
     /// The whole number at `key`, where there is one; recorded when it is none or outside `bounds`.
-    pub fn integer(&mut self, object: &Value, at: &str, key: &str, bounds: RangeInclusive<i64>) -> Option<i64> {
+    pub fn integer(
+        &mut self,
+        object: &Value,
+        at: &str,
+        key: &str,
+        bounds: RangeInclusive<i64>,
+    ) -> Option<i64> {
         let value = &object[key];
         if value.is_null() {
             return None;
         }
         let path = join(at, key);
         let Some(number) = value.as_i64() else {
-            self.fault(&path, "NUMBER_TYPE_COERCE", format!("Value {value} is not int."));
+            self.fault(
+                &path,
+                "NUMBER_TYPE_COERCE",
+                format!("Value {value} is not int."),
+            );
             return None;
         };
         if number < *bounds.start() {
-            self.fault(&path, "NUMBER_TYPE_MIN", format!("int value should be greater than or equal to {}.", bounds.start()));
+            self.fault(
+                &path,
+                "NUMBER_TYPE_MIN",
+                format!(
+                    "int value should be greater than or equal to {}.",
+                    bounds.start()
+                ),
+            );
         } else if number > *bounds.end() {
-            self.fault(&path, "NUMBER_TYPE_MAX", format!("int value should be less than or equal to {}.", bounds.end()));
+            self.fault(
+                &path,
+                "NUMBER_TYPE_MAX",
+                format!(
+                    "int value should be less than or equal to {}.",
+                    bounds.end()
+                ),
+            );
         }
         Some(number)
     }
@@ -122,7 +166,11 @@ impl Form {
             Value::Null => false,
             Value::Bool(value) => *value,
             _ => {
-                self.fault(&join(at, key), "BOOLEAN_TYPE_CONVERT", "Must be either true or false.");
+                self.fault(
+                    &join(at, key),
+                    "BOOLEAN_TYPE_CONVERT",
+                    "Must be either true or false.",
+                );
                 false
             }
         }
@@ -134,12 +182,20 @@ impl Form {
             Value::Null => &[],
             Value::Array(items) => {
                 if items.len() > max {
-                    self.fault(&join(at, key), "BASE_TYPE_MAX_LENGTH", format!("Must be {max} or fewer in length."));
+                    self.fault(
+                        &join(at, key),
+                        "BASE_TYPE_MAX_LENGTH",
+                        format!("Must be {max} or fewer in length."),
+                    );
                 }
                 items
             }
             _ => {
-                self.fault(&join(at, key), "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType");
+                self.fault(
+                    &join(at, key),
+                    "LIST_TYPE_CONVERT",
+                    "Only iterables may be used in a ListType",
+                );
                 &[]
             }
         }
@@ -148,23 +204,35 @@ impl Form {
     /// Whether `value` is an object; recorded when it is not.
     pub fn object(&mut self, value: &Value, at: &str) -> bool {
         if !value.is_object() {
-            self.fault(at, "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
+            self.fault(
+                at,
+                "DICT_TYPE_CONVERT",
+                "Only dictionaries may be used in a DictType",
+            );
         }
         value.is_object()
     }
 
     /// The URL at `key`, where there is one; recorded when it is too long or has none of the `schemes`.
     pub fn url(&mut self, object: &Value, at: &str, key: &str, max: usize, schemes: &[&str]) {
-        let Some(url) = self.text(object, at, key, 1..=max) else { return };
-        let known = |scheme: &&str| {
-            url.strip_prefix(scheme).and_then(|rest| rest.strip_prefix("://")).is_some_and(|rest| !rest.is_empty())
+        let Some(url) = self.text(object, at, key, 1..=max) else {
+            return;
         };
-        if !schemes.iter().any(|scheme| known(&scheme)) || url.contains(char::is_whitespace) {
+        let known = |scheme: &&str| {
+            url.strip_prefix(scheme)
+                .and_then(|rest| rest.strip_prefix("://"))
+                .is_some_and(|rest| !rest.is_empty())
+        };
+        if !schemes.iter().any(known) || url.contains(char::is_whitespace) {
             let quoted: Vec<String> = schemes.iter().map(|scheme| format!("'{scheme}'")).collect();
             self.fault(
                 &join(at, key),
                 "URL_TYPE_INVALID_SCHEME",
-                format!("Scheme \"{}\" is not supported. Scheme must be one of ({}).", url.split(':').next().unwrap_or(""), quoted.join(", ")),
+                format!(
+                    "Scheme \"{}\" is not supported. Scheme must be one of ({}).",
+                    url.split(':').next().unwrap_or(""),
+                    quoted.join(", ")
+                ),
             );
         }
     }
@@ -174,7 +242,11 @@ impl Form {
     /// # Errors
     /// 50035 with the tree.
     pub fn into_result(self) -> ApiResult<()> {
-        if self.tree.is_empty() { Ok(()) } else { Err(ApiError::invalid_form(self.tree)) }
+        if self.tree.is_empty() {
+            Ok(())
+        } else {
+            Err(ApiError::invalid_form(self.tree))
+        }
     }
 }
 
@@ -211,9 +283,13 @@ mod tests {
     #[test]
     fn faults_mirror_the_request() {
         let mut form = Form::default();
-        form.fault("embeds.0.title", "BASE_TYPE_MAX_LENGTH", "Must be 256 or fewer in length.");
+        form.fault(
+            "embeds.0.title",
+            "BASE_TYPE_MAX_LENGTH",
+            "Must be 256 or fewer in length.",
+        );
         form.missing("content");
-        let error = form.into_result().unwrap_err();
+        let error = form.into_result().expect_err("faulty");
         assert_eq!(
             error.body(),
             json!({
@@ -231,7 +307,13 @@ mod tests {
 
     #[test]
     fn lengths_count_characters_without_white_space_at_the_ends() {
-        for (text, expected) in [("수출바우처", 5), ("  voucher\n", 7), (" \u{3000} ", 0), ("\u{1100}\u{1161}", 2), ("👩‍💻", 3)] {
+        for (text, expected) in [
+            ("수출바우처", 5),
+            ("  voucher\n", 7),
+            (" \u{3000} ", 0),
+            ("\u{1100}\u{1161}", 2),
+            ("👩‍💻", 3),
+        ] {
             assert_eq!(length(text), expected, "length of {text:?}");
         }
     }

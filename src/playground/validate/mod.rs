@@ -2,6 +2,7 @@
 
 pub mod command;
 pub mod component;
+pub mod component_v2;
 pub mod embed;
 pub mod form;
 pub mod message;

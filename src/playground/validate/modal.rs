@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
-use super::component::{Seen, check_custom_id, check_select, count, kind};
+use super::component::{Seen, check_custom_id, check_select, count, is_select, kind};
 use super::form::{Form, join};
 use crate::playground::limits::{
-    CUSTOM_ID_MAX, MODAL_ROWS_MAX, MODAL_TITLE_MAX, TEXT_INPUT_MAX, TEXT_INPUT_PLACEHOLDER_MAX, V2_TEXT_MAX,
+    CUSTOM_ID_MAX, MODAL_ROWS_MAX, MODAL_TITLE_MAX, TEXT_INPUT_MAX, TEXT_INPUT_PLACEHOLDER_MAX,
+    V2_TEXT_MAX,
 };
 
 /// Records the faults of the modal at the path `at`.
@@ -18,7 +19,11 @@ pub fn check_modal(form: &mut Form, modal: &Value, at: &str) {
     let rows = form.list(modal, at, "components", MODAL_ROWS_MAX);
     let at = join(at, "components");
     if rows.is_empty() {
-        form.fault(&at, "BASE_TYPE_BAD_LENGTH", format!("Must be between 1 and {MODAL_ROWS_MAX} in length."));
+        form.fault(
+            &at,
+            "BASE_TYPE_BAD_LENGTH",
+            format!("Must be between 1 and {MODAL_ROWS_MAX} in length."),
+        );
     }
     let mut seen = Seen::default();
     for (index, row) in rows.iter().enumerate() {
@@ -33,7 +38,11 @@ pub fn check_modal(form: &mut Form, modal: &Value, at: &str) {
                         form.required_text(input, &path, "label", 1..=MODAL_TITLE_MAX);
                         check_text_input(form, &mut seen, input, &path);
                     }
-                    _ => form.fault(&join(&path, "components"), "BASE_TYPE_CHOICES", "A row of a modal holds one text input"),
+                    _ => form.fault(
+                        &join(&path, "components"),
+                        "BASE_TYPE_CHOICES",
+                        "A row of a modal holds one text input",
+                    ),
                 }
             }
             Some(kind::LABEL) => check_label(form, &mut seen, row, &path),
@@ -51,10 +60,14 @@ fn check_label<'v>(form: &mut Form, seen: &mut Seen<'v>, label: &'v Value, at: &
     let (input, path) = (&label["component"], join(at, "component"));
     match input["type"].as_i64() {
         Some(kind::TEXT_INPUT) => check_text_input(form, seen, input, &path),
-        Some(kind::STRING_SELECT | kind::USER_SELECT..=kind::CHANNEL_SELECT) => {
+        Some(kind) if is_select(kind) => {
             check_select(form, seen, input, &path);
             if !input["disabled"].is_null() {
-                form.fault(&join(&path, "disabled"), "SELECT_COMPONENT_DISABLED_IN_MODAL", "Selects in a modal cannot be disabled");
+                form.fault(
+                    &join(&path, "disabled"),
+                    "SELECT_COMPONENT_DISABLED_IN_MODAL",
+                    "Selects in a modal cannot be disabled",
+                );
             }
         }
         _ => form.not_among(&join(&path, "type"), "3, 4, 5, 6, 7, 8"),
@@ -95,9 +108,18 @@ mod tests {
             (modal(45, 45), vec![]),
             (modal(46, 45), vec!["title"]),
             (modal(45, 46), vec!["components.0.components.0.label"]),
-            (json!({ "custom_id": "report", "title": "제보" }), vec!["components"]),
-            (json!({ "custom_id": "r", "title": "제보", "components": [{ "type": 18, "label": "내용", "component": { "type": 4, "custom_id": "t", "style": 1 } }] }), vec![]),
-            (json!({ "custom_id": "r", "title": "제보", "components": [{ "type": 2 }] }), vec!["components.0.type"]),
+            (
+                json!({ "custom_id": "report", "title": "제보" }),
+                vec!["components"],
+            ),
+            (
+                json!({ "custom_id": "r", "title": "제보", "components": [{ "type": 18, "label": "내용", "component": { "type": 4, "custom_id": "t", "style": 1 } }] }),
+                vec![],
+            ),
+            (
+                json!({ "custom_id": "r", "title": "제보", "components": [{ "type": 2 }] }),
+                vec!["components.0.type"],
+            ),
         ] {
             let mut form = Form::default();
             check_modal(&mut form, &body, "");

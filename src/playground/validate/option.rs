@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use super::command::{check_description, check_name, localizations};
 use super::form::{Form, join};
-use crate::playground::limits::{CHOICE_MAX, CHOICES_MAX, INTEGER_MAX, OPTIONS_MAX, TEXT_OPTION_MAX};
+use crate::playground::limits::{
+    CHOICE_MAX, CHOICES_MAX, INTEGER_MAX, OPTIONS_MAX, TEXT_OPTION_MAX,
+};
 
 /// Option types. See [Discord Docs/Application Command Option Type].
 pub mod kind {
@@ -37,7 +39,12 @@ pub mod kind {
 /// Records the faults of the options at the path `at`; `depth` is 0 in a command, 1 in a group or subcommand, 2 below that.
 pub fn check_options(form: &mut Form, options: &[Value], at: &str, depth: usize) {
     let mut optional_seen = false;
-    let is_nested = |option: &Value| matches!(option["type"].as_i64(), Some(kind::SUBCOMMAND | kind::GROUP));
+    let is_nested = |option: &Value| {
+        matches!(
+            option["type"].as_i64(),
+            Some(kind::SUBCOMMAND | kind::GROUP)
+        )
+    };
     let nested = options.iter().filter(|option| is_nested(option)).count();
     if nested > 0 && nested < options.len() {
         form.fault(
@@ -70,20 +77,34 @@ fn check_option(form: &mut Form, option: &Value, at: &str, depth: usize) {
         form.missing(&join(at, "type"));
         return;
     }
-    let Some(kind) = form.integer(option, at, "type", 1..=11) else { return };
+    let Some(kind) = form.integer(option, at, "type", kind::SUBCOMMAND..=kind::ATTACHMENT) else {
+        return;
+    };
     check_name(form, option, at, true);
     check_description(form, option, at);
     form.boolean(option, at, "required");
     match kind {
         kind::SUBCOMMAND | kind::GROUP => {
             if depth > 1 || kind == kind::GROUP && depth > 0 {
-                form.fault(&join(at, "type"), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "This option type cannot be nested here");
+                form.fault(
+                    &join(at, "type"),
+                    "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
+                    "This option type cannot be nested here",
+                );
                 return;
             }
             let below = form.list(option, at, "options", OPTIONS_MAX);
             let path = join(at, "options");
-            if kind == kind::GROUP && below.iter().any(|inner| inner["type"].as_i64() != Some(kind::SUBCOMMAND)) {
-                form.fault(&path, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "A sub-command group holds sub-commands only");
+            if kind == kind::GROUP
+                && below
+                    .iter()
+                    .any(|inner| inner["type"].as_i64() != Some(kind::SUBCOMMAND))
+            {
+                form.fault(
+                    &path,
+                    "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
+                    "A sub-command group holds sub-commands only",
+                );
             }
             check_options(form, below, &path, if kind == kind::GROUP { 1 } else { 2 });
         }
@@ -92,18 +113,33 @@ fn check_option(form: &mut Form, option: &Value, at: &str, depth: usize) {
 }
 
 fn check_value_option(form: &mut Form, option: &Value, at: &str, kind: i64) {
-    if option["options"].as_array().is_some_and(|below| !below.is_empty()) {
-        form.fault(&join(at, "options"), "APPLICATION_COMMAND_OPTIONS_INVALID", "Only sub-commands and groups hold options");
+    if option["options"]
+        .as_array()
+        .is_some_and(|below| !below.is_empty())
+    {
+        form.fault(
+            &join(at, "options"),
+            "APPLICATION_COMMAND_OPTIONS_INVALID",
+            "Only sub-commands and groups hold options",
+        );
     }
     let choices = form.list(option, at, "choices", CHOICES_MAX);
     let autocomplete = form.boolean(option, at, "autocomplete");
     let path = join(at, "choices");
     if !matches!(kind, kind::STRING | kind::INTEGER | kind::NUMBER) {
         if !choices.is_empty() {
-            form.fault(&path, "APPLICATION_COMMAND_OPTION_CHOICES_INVALID", "This option type cannot have choices");
+            form.fault(
+                &path,
+                "APPLICATION_COMMAND_OPTION_CHOICES_INVALID",
+                "This option type cannot have choices",
+            );
         }
         if autocomplete {
-            form.fault(&join(at, "autocomplete"), "APPLICATION_COMMAND_OPTION_AUTOCOMPLETE_INVALID", "This option type cannot autocomplete");
+            form.fault(
+                &join(at, "autocomplete"),
+                "APPLICATION_COMMAND_OPTION_AUTOCOMPLETE_INVALID",
+                "This option type cannot autocomplete",
+            );
         }
     }
     if autocomplete && !choices.is_empty() {
@@ -133,11 +169,21 @@ fn check_value_option(form: &mut Form, option: &Value, at: &str, kind: i64) {
     }
 }
 
-fn check_order<T: PartialOrd>(form: &mut Form, at: &str, key: &str, min: Option<T>, max: Option<T>) {
+fn check_order<T: PartialOrd>(
+    form: &mut Form,
+    at: &str,
+    key: &str,
+    min: Option<T>,
+    max: Option<T>,
+) {
     if let (Some(min), Some(max)) = (min, max)
         && min > max
     {
-        form.fault(&join(at, key), "APPLICATION_COMMAND_OPTION_RANGE_INVALID", "The minimum is above the maximum");
+        form.fault(
+            &join(at, key),
+            "APPLICATION_COMMAND_OPTION_RANGE_INVALID",
+            "The minimum is above the maximum",
+        );
     }
 }
 
@@ -163,14 +209,20 @@ pub fn check_choices(form: &mut Form, choices: &[Value], at: &str, kind: i64) {
         }
         let value = &choice["value"];
         let fits = match kind {
-            kind::INTEGER => value.as_i64().is_some_and(|number| (-INTEGER_MAX..=INTEGER_MAX).contains(&number)),
+            kind::INTEGER => value
+                .as_i64()
+                .is_some_and(|number| (-INTEGER_MAX..=INTEGER_MAX).contains(&number)),
             kind::NUMBER => value.is_number(),
             _ => value.is_string(),
         };
         if value.is_null() {
             form.missing(&join(&path, "value"));
         } else if !fits {
-            form.fault(&join(&path, "value"), "APPLICATION_COMMAND_OPTION_CHOICE_TYPE", format!("Value {value} is not of the option's type."));
+            form.fault(
+                &join(&path, "value"),
+                "APPLICATION_COMMAND_OPTION_CHOICE_TYPE",
+                format!("Value {value} is not of the option's type."),
+            );
         } else if kind == kind::STRING {
             form.text(choice, &path, "value", 1..=CHOICE_MAX);
         }
@@ -185,12 +237,20 @@ fn check_names_differ(form: &mut Form, options: &[Value], at: &str) {
         if let Some(name) = option["name"].as_str()
             && !defaults.insert(name)
         {
-            form.fault(&join(&join(at, index), "name"), CODE, "Option name already exists in options");
+            form.fault(
+                &join(&join(at, index), "name"),
+                CODE,
+                "Option name already exists in options",
+            );
         }
     }
     let mut localized = HashSet::new();
     for (index, option) in options.iter().enumerate() {
-        for (locale, text) in option["name_localizations"].as_object().into_iter().flatten() {
+        for (locale, text) in option["name_localizations"]
+            .as_object()
+            .into_iter()
+            .flatten()
+        {
             let Some(text) = text.as_str() else { continue };
             let anothers_default = defaults.contains(text) && option["name"].as_str() != Some(text);
             if !localized.insert((locale, text)) || anothers_default {
@@ -228,31 +288,91 @@ mod tests {
         let choices = |count: usize, length: usize| {
             Value::from((0..count).map(|n| json!({ "name": format!("{n:03}{}", "한".repeat(length - 3)), "value": "한".repeat(length) })).collect::<Vec<_>>())
         };
-        let subcommand = json!({ "type": 1, "name": "목록", "description": "설명", "options": [text("이름")] });
-        let group = json!({ "type": 2, "name": "묶음", "description": "설명", "options": [subcommand] });
+        let subcommand =
+            json!({ "type": 1, "name": "목록", "description": "설명", "options": [text("이름")] });
+        let group =
+            json!({ "type": 2, "name": "묶음", "description": "설명", "options": [subcommand] });
         for (options, expected) in [
             (json!([text("이름"), text("언어")]), vec![]),
             (json!([text("이름"), text("이름")]), vec!["options.1.name"]),
-            (json!([text("a"), with(text("b"), "required", json!(true))]), vec!["options.1"]),
-            (json!([with(text("a"), "required", json!(true)), text("b")]), vec![]),
-            (json!([with(text("a"), "choices", choices(25, 100))]), vec![]),
-            (json!([with(text("a"), "choices", choices(26, 100))]), vec!["options.0.choices"]),
-            (json!([with(text("a"), "choices", choices(1, 101))]), vec!["options.0.choices.0.name", "options.0.choices.0.value"]),
-            (json!([with(with(text("a"), "choices", choices(1, 9)), "autocomplete", json!(true))]), vec!["options.0.autocomplete"]),
-            (json!([{ "type": 5, "name": "a", "description": "b", "autocomplete": true }]), vec!["options.0.autocomplete"]),
-            (json!([{ "type": 4, "name": "a", "description": "b", "choices": [{ "name": "이천이십이", "value": "2022" }] }]), vec!["options.0.choices.0.value"]),
-            (json!([{ "type": 4, "name": "a", "description": "b", "min_value": 3, "max_value": 2 }]), vec!["options.0.min_value"]),
+            (
+                json!([text("a"), with(text("b"), "required", json!(true))]),
+                vec!["options.1"],
+            ),
+            (
+                json!([with(text("a"), "required", json!(true)), text("b")]),
+                vec![],
+            ),
+            (
+                json!([with(text("a"), "choices", choices(25, 100))]),
+                vec![],
+            ),
+            (
+                json!([with(text("a"), "choices", choices(26, 100))]),
+                vec!["options.0.choices"],
+            ),
+            (
+                json!([with(text("a"), "choices", choices(1, 101))]),
+                vec!["options.0.choices.0.name", "options.0.choices.0.value"],
+            ),
+            (
+                json!([with(
+                    with(text("a"), "choices", choices(1, 9)),
+                    "autocomplete",
+                    json!(true)
+                )]),
+                vec!["options.0.autocomplete"],
+            ),
+            (
+                json!([{ "type": 5, "name": "a", "description": "b", "autocomplete": true }]),
+                vec!["options.0.autocomplete"],
+            ),
+            (
+                json!([{ "type": 4, "name": "a", "description": "b", "choices": [{ "name": "이천이십이", "value": "2022" }] }]),
+                vec!["options.0.choices.0.value"],
+            ),
+            (
+                json!([{ "type": 4, "name": "a", "description": "b", "min_value": 3, "max_value": 2 }]),
+                vec!["options.0.min_value"],
+            ),
             (json!([with(text("a"), "max_length", json!(6000))]), vec![]),
-            (json!([with(text("a"), "max_length", json!(6001))]), vec!["options.0.max_length"]),
-            (json!([with(text("a"), "max_length", json!(0))]), vec!["options.0.max_length"]),
-            (json!([with(text("a"), "name_localizations", json!({ "ko": "이름" })), with(text("b"), "name_localizations", json!({ "ko": "이름" }))]), vec!["options.1.name_localizations.ko"]),
-            (json!([with(text("a"), "name_localizations", json!({ "en-US": "b" })), text("b")]), vec!["options.0.name_localizations.en-US"]),
+            (
+                json!([with(text("a"), "max_length", json!(6001))]),
+                vec!["options.0.max_length"],
+            ),
+            (
+                json!([with(text("a"), "max_length", json!(0))]),
+                vec!["options.0.max_length"],
+            ),
+            (
+                json!([
+                    with(text("a"), "name_localizations", json!({ "ko": "이름" })),
+                    with(text("b"), "name_localizations", json!({ "ko": "이름" }))
+                ]),
+                vec!["options.1.name_localizations.ko"],
+            ),
+            (
+                json!([
+                    with(text("a"), "name_localizations", json!({ "en-US": "b" })),
+                    text("b")
+                ]),
+                vec!["options.0.name_localizations.en-US"],
+            ),
             (json!([subcommand]), vec![]),
             (json!([group]), vec![]),
             (json!([subcommand, text("a")]), vec!["options"]),
-            (json!([{ "type": 2, "name": "a", "description": "b", "options": [group] }]), vec!["options.0.options", "options.0.options.0.type"]),
-            (json!([{ "type": 12, "name": "a", "description": "b" }]), vec!["options.0.type"]),
-            (json!([{ "name": "a", "description": "b" }]), vec!["options.0.type"]),
+            (
+                json!([{ "type": 2, "name": "a", "description": "b", "options": [group] }]),
+                vec!["options.0.options", "options.0.options.0.type"],
+            ),
+            (
+                json!([{ "type": 12, "name": "a", "description": "b" }]),
+                vec!["options.0.type"],
+            ),
+            (
+                json!([{ "name": "a", "description": "b" }]),
+                vec!["options.0.type"],
+            ),
         ] {
             assert_eq!(faults(options.clone()), expected, "{options}");
         }
