@@ -243,12 +243,7 @@ impl<E: Fn(&str) -> Option<String>> Settings<'_, E> {
     }
 
     /// The value of a key: from the environment, else from the file, else the default. A bad one is noted.
-    fn read<T>(
-        &mut self,
-        key: &str,
-        default: T,
-        parse: impl Fn(&str) -> Result<T, String>,
-    ) -> T {
+    fn read<T>(&mut self, key: &str, default: T, parse: impl Fn(&str) -> Result<T, String>) -> T {
         let in_file = self.table.remove(key).map(|value| match value {
             toml::Value::String(text) => text,
             toml::Value::Integer(number) => number.to_string(),
@@ -275,10 +270,13 @@ impl<E: Fn(&str) -> Option<String>> Settings<'_, E> {
 
     /// Every problem, the keys that nothing read included.
     fn finish(mut self) -> Vec<ConfigError> {
-        let unknown = self.table.into_iter().map(|(key, _)| ConfigError::UnknownKey {
-            path: self.path.to_owned(),
-            key,
-        });
+        let unknown = self
+            .table
+            .into_iter()
+            .map(|(key, _)| ConfigError::UnknownKey {
+                path: self.path.to_owned(),
+                key,
+            });
         self.problems.extend(unknown);
         self.problems
     }

@@ -92,7 +92,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
     if let Some(Command::Check) = cli.command {
         return run_check(config, cli.data);
     }
-    let config = config.map_err(|problems: Vec<String>| Failure::of_all(exit::CONFIG, &problems))?;
+    let config =
+        config.map_err(|problems: Vec<String>| Failure::of_all(exit::CONFIG, &problems))?;
     match cli.command {
         Some(Command::Ask(args)) => ask(&config, args),
         Some(Command::Run { api_base }) => run_bot(Config {
@@ -118,7 +119,11 @@ fn run_check(config: Result<Config, Vec<String>>, data: Option<PathBuf>) -> Resu
             Language::Ko,
         ),
     };
-    let code = if problems.is_empty() { exit::DATA } else { exit::CONFIG };
+    let code = if problems.is_empty() {
+        exit::DATA
+    } else {
+        exit::CONFIG
+    };
     match load_responder(&data, language) {
         Ok(responder) if problems.is_empty() => {
             println!("{}", check::summary(responder.base()));

@@ -257,12 +257,22 @@ mod tests {
             .map(|line| serde_json::from_str(line).expect("a line is JSON"))
             .collect();
         let of = |key: &str| -> Vec<String> {
-            records.iter().map(|record| record[key].to_string()).collect()
+            records
+                .iter()
+                .map(|record| record[key].to_string())
+                .collect()
         };
-        assert_eq!(of("query"), ["\"ㅅㅊㅂㅇㅊ\"", "\"인천 날씨\"", "\"\"", "\"시장 다변화\""]);
+        assert_eq!(
+            of("query"),
+            ["\"ㅅㅊㅂㅇㅊ\"", "\"인천 날씨\"", "\"\"", "\"시장 다변화\""]
+        );
         assert_eq!(of("answered"), ["true", "false", "false", "true"]);
         assert_eq!(records[0]["hits"][0]["slug"], "voucher");
         assert_eq!(records[0]["language"], "ko");
-        assert!(records[3]["reply"].as_str().is_some_and(|reply| reply.starts_with("시장 다변화")));
+        assert!(
+            records[3]["reply"]
+                .as_str()
+                .is_some_and(|reply| reply.starts_with("시장 다변화"))
+        );
     }
 }

@@ -103,13 +103,20 @@ fn the_readmes_transcript_is_what_the_bot_says() {
     let base = load::load(&root.join("data")).expect("the base has no problems");
     let responder = Responder::new(base, Language::Ko);
     let readme = fs::read_to_string(root.join("README.md")).expect("the README is readable");
-    let transcript = readme.split("```").nth(1).expect("the README opens with a transcript");
-    let questions: Vec<&str> = transcript.lines().filter_map(|line| line.strip_prefix("> ")).collect();
+    let transcript = readme
+        .split("```")
+        .nth(1)
+        .expect("the README opens with a transcript");
+    let questions: Vec<&str> = transcript
+        .lines()
+        .filter_map(|line| line.strip_prefix("> "))
+        .collect();
     assert!(!questions.is_empty());
     let mut spoken = String::new();
     for question in questions {
         let reply = responder.respond(&terminal::request(question, None));
-        write!(spoken, "> {question}\n{}\n\n", terminal::plain(&reply)).expect("a string takes everything");
+        write!(spoken, "> {question}\n{}\n\n", terminal::plain(&reply))
+            .expect("a string takes everything");
     }
     assert_eq!(transcript.trim(), spoken.trim());
 }

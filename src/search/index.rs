@@ -162,8 +162,14 @@ impl Index {
             let figures = document.figures.iter();
             figures.map(move |figure| (figure.value, figure.unit, document.id.0))
         });
-        let years: BTreeSet<u16> = entries.iter().flat_map(|entry| &entry.years).copied().collect();
-        let slugs = documents.iter().map(|document| (document.slug.clone(), document.id.0));
+        let years: BTreeSet<u16> = entries
+            .iter()
+            .flat_map(|entry| &entry.years)
+            .copied()
+            .collect();
+        let slugs = documents
+            .iter()
+            .map(|document| (document.slug.clone(), document.id.0));
         Self {
             spelled: Lexicon::new(forms.iter().map(String::as_str)),
             spells,
@@ -209,10 +215,18 @@ impl Index {
 /// The names of a document with their standing, each once.
 fn names_of(document: &Document) -> Vec<(u32, Standing, &str)> {
     let official = [&document.name, &document.short];
-    let official = official.into_iter().flat_map(|name| Language::ALL.map(|language| name.get(language).as_str()));
+    let official = official
+        .into_iter()
+        .flat_map(|name| Language::ALL.map(|language| name.get(language).as_str()));
     let official = official.map(|text| (Standing::Official, text));
-    let aliases = document.aliases.iter().map(|alias| (Standing::Alias, alias.text.as_str()));
-    let keywords = document.keywords.iter().map(|keyword| (Standing::Keyword, keyword.as_str()));
+    let aliases = document
+        .aliases
+        .iter()
+        .map(|alias| (Standing::Alias, alias.text.as_str()));
+    let keywords = document
+        .keywords
+        .iter()
+        .map(|keyword| (Standing::Keyword, keyword.as_str()));
     let mut names: Vec<(u32, Standing, &str)> = Vec::new();
     for (standing, text) in official.chain(aliases).chain(keywords) {
         if names.iter().all(|&(_, _, known)| known != text) {
@@ -225,8 +239,12 @@ fn names_of(document: &Document) -> Vec<(u32, Standing, &str)> {
 /// What is said about a document.
 fn prose_of(document: &Document) -> Vec<&str> {
     let labels = document.figures.iter().map(|figure| &figure.label);
-    let texts = std::iter::once(&document.summary).chain(labels).chain(document.details.values());
-    texts.flat_map(|text| Language::ALL.map(|language| text.get(language).as_str())).collect()
+    let texts = std::iter::once(&document.summary)
+        .chain(labels)
+        .chain(document.details.values());
+    texts
+        .flat_map(|text| Language::ALL.map(|language| text.get(language).as_str()))
+        .collect()
 }
 
 fn named_years(asked: &[Asked]) -> Vec<u16> {
@@ -251,11 +269,16 @@ fn entry(document: &Document, words: &Words, names: &[Name]) -> Entry {
         name.terms.iter().for_each(|&term| add(term, strength));
     }
     for text in prose_of(document) {
-        words.terms_of(text).into_iter().for_each(|term| add(term, belongs::PROSE));
+        words
+            .terms_of(text)
+            .into_iter()
+            .for_each(|term| add(term, belongs::PROSE));
     }
     let mut terms: Vec<(TermId, f32)> = terms.into_iter().collect();
     terms.sort_by_key(|&(term, _)| term);
-    let named = names.iter().filter(|name| name.document == document.id.0 && name.standing != Standing::Keyword);
+    let named = names
+        .iter()
+        .filter(|name| name.document == document.id.0 && name.standing != Standing::Keyword);
     let years: BTreeSet<u16> = named
         .flat_map(|name| name.years.iter().copied())
         .chain(document.figures.iter().map(|figure| figure.year.value))
@@ -290,7 +313,9 @@ fn weights(words: &Words, entries: &[Entry]) -> Vec<f32> {
     (0..words.term_count())
         .map(|term| {
             let same = words.term(term as TermId).same.iter();
-            let having: BTreeSet<u32> = same.flat_map(|&(other, _)| having[other as usize].iter().copied()).collect();
+            let having: BTreeSet<u32> = same
+                .flat_map(|&(other, _)| having[other as usize].iter().copied())
+                .collect();
             let rarity = (all / (having.len().max(1) as f32 + 0.5)).ln() / rarest;
             rarity.max(LEAST)
         })

@@ -164,17 +164,23 @@ impl Lexicon {
     /// The forms with exactly these initials.
     pub fn with_initials(&self, initials: &str) -> impl Iterator<Item = u32> {
         let exactly = self.initials_from(initials);
-        exactly.take_while(move |(other, _)| other == initials).map(|&(_, form)| form)
+        exactly
+            .take_while(move |(other, _)| other == initials)
+            .map(|&(_, form)| form)
     }
 
     /// The forms whose initials begin so, those with exactly these first.
     pub fn beginning_with_initials(&self, initials: &str) -> impl Iterator<Item = u32> {
         let beginning = self.initials_from(initials);
-        beginning.take_while(move |(other, _)| other.starts_with(initials)).map(|&(_, form)| form)
+        beginning
+            .take_while(move |(other, _)| other.starts_with(initials))
+            .map(|&(_, form)| form)
     }
 
     fn initials_from(&self, initials: &str) -> impl Iterator<Item = &(String, u32)> {
-        let start = self.initials.partition_point(|(other, _)| other.as_str() < initials);
+        let start = self
+            .initials
+            .partition_point(|(other, _)| other.as_str() < initials);
         self.initials[start..].iter()
     }
 
@@ -253,7 +259,10 @@ fn likeness(a: &str, b: &str, allowed: usize) -> Option<f32> {
 
 fn best_first(mut near: Vec<Near>) -> Vec<Near> {
     near.sort_by(|a, b| {
-        let by_likeness = b.likeness.partial_cmp(&a.likeness).unwrap_or(Ordering::Equal);
+        let by_likeness = b
+            .likeness
+            .partial_cmp(&a.likeness)
+            .unwrap_or(Ordering::Equal);
         by_likeness.then(a.form.cmp(&b.form))
     });
     near
@@ -288,7 +297,11 @@ mod tests {
             ("쑤출바우처", vec!["수출바우처"]),
             ("수출", vec![]),
         ] {
-            assert_eq!(texts(lexicon.typed(&keys(typed)).to_vec()), expected, "{typed:?}");
+            assert_eq!(
+                texts(lexicon.typed(&keys(typed)).to_vec()),
+                expected,
+                "{typed:?}"
+            );
         }
     }
 
@@ -325,7 +338,10 @@ mod tests {
             ("보험", true, None),
         ] {
             let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
-            let best = lexicon.near(&keys(&typed), hangul).first().map(|near| near.form);
+            let best = lexicon
+                .near(&keys(&typed), hangul)
+                .first()
+                .map(|near| near.form);
             assert_eq!(best.map(|form| FORMS[form as usize]), expected, "{typed:?}");
         }
     }
@@ -334,12 +350,29 @@ mod tests {
     fn initials_and_sounds_find_korean_forms() {
         let lexicon = Lexicon::new(FORMS);
         assert_eq!(texts(lexicon.with_initials("ㅅㅊㅂㅇㅊ")), ["수출바우처"]);
-        assert_eq!(texts(lexicon.beginning_with_initials("ㅅㅊㅂ")), ["수출바우처", "수출보험"]);
+        assert_eq!(
+            texts(lexicon.beginning_with_initials("ㅅㅊㅂ")),
+            ["수출바우처", "수출보험"]
+        );
         assert_eq!(texts(lexicon.with_initials("ftaㅈㅇㅅㅌ")), ["fta지원센터"]);
-        assert_eq!(texts(lexicon.with_initials_like("ㅅㅊㅂㅇㅈ").iter().map(|n| n.form)), ["수출바우처"]);
+        assert_eq!(
+            texts(
+                lexicon
+                    .with_initials_like("ㅅㅊㅂㅇㅈ")
+                    .iter()
+                    .map(|n| n.form)
+            ),
+            ["수출바우처"]
+        );
         let sound = |text: &str| romanize::sound_key(text);
-        assert_eq!(texts(lexicon.sounding(&sound("soochul baucho")).to_vec()), ["수출바우처"]);
-        assert_eq!(texts(lexicon.sounding(&sound("gungnae")).to_vec()), ["국내"]);
+        assert_eq!(
+            texts(lexicon.sounding(&sound("soochul baucho")).to_vec()),
+            ["수출바우처"]
+        );
+        assert_eq!(
+            texts(lexicon.sounding(&sound("gungnae")).to_vec()),
+            ["국내"]
+        );
         let like = lexicon.sounding_like(&sound("incheon teknopak"));
         assert_eq!(texts(like.iter().map(|near| near.form)), ["인천테크노파크"]);
     }

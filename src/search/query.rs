@@ -84,7 +84,11 @@ mod tests {
         ] {
             let query = Query::parse(text);
             assert_eq!(query.quantities.len(), 1, "{text:?}");
-            let rest: Vec<String> = query.without(&[0]).into_iter().map(|token| token.text).collect();
+            let rest: Vec<String> = query
+                .without(&[0])
+                .into_iter()
+                .map(|token| token.text)
+                .collect();
             assert_eq!(rest, expected, "{text:?}");
         }
     }

@@ -116,7 +116,8 @@ impl<'a> Asking<'a> {
         let mut taken = Vec::new();
         for (position, quantity) in query.quantities.iter().enumerate() {
             // A small bare number counts too many things to name one.
-            let telling = quantity.unit.is_some() || quantity.value >= 100.0 || quantity.value.fract() != 0.0;
+            let telling =
+                quantity.unit.is_some() || quantity.value >= 100.0 || quantity.value.fract() != 0.0;
             let same = index.figures.iter().filter(|(value, unit, _)| {
                 telling
                     && quantity.unit.is_none_or(|asked| asked == *unit)
@@ -134,7 +135,11 @@ impl<'a> Asking<'a> {
         } else {
             reader.meaning(&query.without(&taken), true)
         };
-        let weights = meaning.senses.iter().map(|sense| index.weight_of(sense)).collect();
+        let weights = meaning
+            .senses
+            .iter()
+            .map(|sense| index.weight_of(sense))
+            .collect();
         Self {
             years: index.years_asked(&query.asked),
             index,
@@ -163,7 +168,8 @@ impl<'a> Asking<'a> {
         let entry = &self.index.entries[document as usize];
         let asks = self.meaning.asks.iter().map(|&asks| &self.index.asks[asks]);
         let answered = asks.filter(|asks| {
-            asks.kinds.contains(&entry.kind) || asks.units.iter().any(|unit| entry.units.contains(unit))
+            asks.kinds.contains(&entry.kind)
+                || asks.units.iter().any(|unit| entry.units.contains(unit))
         });
         answered.count() as u32
     }
@@ -172,8 +178,16 @@ impl<'a> Asking<'a> {
     fn by_senses(&mut self) {
         let senses = &self.meaning.senses;
         let asked: f32 = self.weights.iter().sum::<f32>()
-            + if self.years.is_empty() { 0.0 } else { YEAR_WEIGHT }
-            + if self.valued.is_empty() { 0.0 } else { VALUE_WEIGHT };
+            + if self.years.is_empty() {
+                0.0
+            } else {
+                YEAR_WEIGHT
+            }
+            + if self.valued.is_empty() {
+                0.0
+            } else {
+                VALUE_WEIGHT
+            };
         if asked <= 0.0 {
             return;
         }
@@ -183,14 +197,22 @@ impl<'a> Asking<'a> {
         for (number, sense) in senses.iter().enumerate() {
             for &(term, likeness) in &sense.options {
                 for posting in &self.index.postings[term as usize] {
-                    let found = matches.entry(posting.name).or_insert_with(|| NameMatch::new(senses.len()));
-                    found.add(number, likeness, posting.position, self.index.weights[term as usize]);
+                    let found = matches
+                        .entry(posting.name)
+                        .or_insert_with(|| NameMatch::new(senses.len()));
+                    found.add(
+                        number,
+                        likeness,
+                        posting.position,
+                        self.index.weights[term as usize],
+                    );
                 }
                 candidates.extend(&self.index.prose[term as usize]);
             }
         }
         if !self.years.is_empty() {
-            let about = (0..self.index.entries.len() as u32).filter(|&document| self.is_about_year(document));
+            let about = (0..self.index.entries.len() as u32)
+                .filter(|&document| self.is_about_year(document));
             candidates.extend(about);
         }
         let mut scored: Vec<(u32, f32, MatchKind)> = Vec::new();
@@ -209,7 +231,12 @@ impl<'a> Asking<'a> {
     }
 
     /// The score of a document by one of its names, or by none.
-    fn score_of(&self, document: u32, by: Option<(&Name, &NameMatch)>, asked: f32) -> (u32, f32, MatchKind) {
+    fn score_of(
+        &self,
+        document: u32,
+        by: Option<(&Name, &NameMatch)>,
+        asked: f32,
+    ) -> (u32, f32, MatchKind) {
         let entry = &self.index.entries[document as usize];
         let mut covered = 0.0;
         let mut kind = MatchKind::Words;
@@ -227,9 +254,14 @@ impl<'a> Asking<'a> {
         }
         let mut name_covered = by.map_or(0.0, |(_, found)| found.covered);
         if !self.years.is_empty() {
-            let in_name = by.is_some_and(|(name, _)| name.years.iter().any(|year| self.years.contains(year)));
+            let in_name =
+                by.is_some_and(|(name, _)| name.years.iter().any(|year| self.years.contains(year)));
             covered += YEAR_WEIGHT
-                * match (in_name, self.is_about_year(document), entry.years.is_empty()) {
+                * match (
+                    in_name,
+                    self.is_about_year(document),
+                    entry.years.is_empty(),
+                ) {
                     (true, ..) => 1.0,
                     (_, true, _) => ABOUT_YEAR,
                     (_, _, true) => NO_YEAR,
@@ -290,7 +322,11 @@ impl<'a> Asking<'a> {
             }
         }
         // Where every word is known there is no slip to forgive, only another name that looks alike.
-        let unsure = self.meaning.senses.iter().any(|sense| sense.kind == MatchKind::Fuzzy || sense.options.is_empty());
+        let unsure = self
+            .meaning
+            .senses
+            .iter()
+            .any(|sense| sense.kind == MatchKind::Fuzzy || sense.options.is_empty());
         if unsure {
             for near in spelled.near(&typed_keys, hangul) {
                 let worth = 1.0 - whole::SLIP_STEEPNESS * (1.0 - near.likeness);
@@ -307,13 +343,18 @@ impl<'a> Asking<'a> {
                 forms.push((near.form, worth, MatchKind::Romanized));
             }
         }
-        if query.tokens.iter().all(|token| token.script == Script::Initials) {
+        if query
+            .tokens
+            .iter()
+            .all(|token| token.script == Script::Initials)
+        {
             let typed = initials(&text);
             let count = typed.chars().count() as f32;
             if count >= 2.0 {
                 for form in spelled.beginning_with_initials(&typed) {
                     let share = count / self.index.letters(form);
-                    let worth = whole::PREFIX_LEAST + (whole::INITIALS - whole::PREFIX_LEAST) * share;
+                    let worth =
+                        whole::PREFIX_LEAST + (whole::INITIALS - whole::PREFIX_LEAST) * share;
                     forms.push((form, worth, MatchKind::Choseong));
                 }
                 for near in spelled.with_initials_like(&typed) {
@@ -385,7 +426,9 @@ impl<'a> Asking<'a> {
             .collect();
         ranked.sort_by(|(a, a_asked), (b, b_asked)| {
             let by_score = b.score.cmp(&a.score);
-            by_score.then(b_asked.cmp(a_asked)).then(a.document.cmp(&b.document))
+            by_score
+                .then(b_asked.cmp(a_asked))
+                .then(a.document.cmp(&b.document))
         });
         ranked.truncate(HITS_MAX);
         ranked.into_iter().map(|(hit, _)| hit).collect()

@@ -142,7 +142,11 @@ impl<'a> Reader<'a> {
         }
         Reading {
             meaning,
-            explained: if all == 0 { 1.0 } else { explained as f32 / all as f32 },
+            explained: if all == 0 {
+                1.0
+            } else {
+                explained as f32 / all as f32
+            },
         }
     }
 
@@ -229,7 +233,8 @@ impl<'a> Reader<'a> {
                 }
                 _ => None,
             };
-            let reading = reading.unwrap_or_else(|| self.as_typed(token.line, std::slice::from_ref(piece)));
+            let reading =
+                reading.unwrap_or_else(|| self.as_typed(token.line, std::slice::from_ref(piece)));
             if piece.what != What::Grammar {
                 let length = piece.range.len() as f32;
                 explained += reading.explained * length;
@@ -300,7 +305,8 @@ impl<'a> Reader<'a> {
             .beginning(&text[..stem_length])
             .iter()
             .filter(|&&form| {
-                !lexicon.is_hangul(form) && same_family(&text, &self.words.word(self.words.of_form(form)).text)
+                !lexicon.is_hangul(form)
+                    && same_family(&text, &self.words.word(self.words.of_form(form)).text)
             })
             .map(|&form| Near {
                 form,
@@ -363,7 +369,11 @@ impl<'a> Reader<'a> {
             Script::Latin => {
                 let typed = &token.token.cased;
                 // Caps Lock is not Shift held down for every letter.
-                let typed = if typed.chars().all(char::is_uppercase) { &token.token.text } else { typed };
+                let typed = if typed.chars().all(char::is_uppercase) {
+                    &token.token.text
+                } else {
+                    typed
+                };
                 let hangul = keyboard::to_hangul(typed);
                 // Korean is written in syllables; one left open at the end may be half-typed.
                 let mut letters = hangul.chars().rev().skip(usize::from(token.open));
@@ -378,7 +388,11 @@ impl<'a> Reader<'a> {
         let meaning = self.read(&tokens, token.open, false);
         let all: f32 = meaning.senses.iter().map(|sense| sense.size).sum();
         let likeness = |sense: &Sense| sense.options.first().map_or(0.0, |&(_, likeness)| likeness);
-        let explained: f32 = meaning.senses.iter().map(|sense| sense.size * likeness(sense)).sum();
+        let explained: f32 = meaning
+            .senses
+            .iter()
+            .map(|sense| sense.size * likeness(sense))
+            .sum();
         let explained = if all > 0.0 { explained / all } else { 0.0 };
         if explained < LANDS_WELL {
             return None;
@@ -432,13 +446,22 @@ impl<'a> Reader<'a> {
         let senses = word.terms.iter().map(|&term| Sense {
             options: {
                 let same = self.words.term(term).same.iter();
-                same.map(|&(term, alike)| (term, alike * likeness)).collect()
+                same.map(|&(term, alike)| (term, alike * likeness))
+                    .collect()
             },
             kind,
-            size: if is_syllable(&self.words.term(term).text) { SYLLABLE_SIZE } else { 1.0 },
+            size: if is_syllable(&self.words.term(term).text) {
+                SYLLABLE_SIZE
+            } else {
+                1.0
+            },
         });
         Meaning {
-            senses: if word.uses.meaning { senses.collect() } else { Vec::new() },
+            senses: if word.uses.meaning {
+                senses.collect()
+            } else {
+                Vec::new()
+            },
             asks: word.asks.clone(),
             elsewhere: word.elsewhere,
         }
@@ -482,8 +505,8 @@ const FAMILY_STEM: usize = 4;
 
 /// What English words of one family may end in after what they share.
 const FAMILY_ENDINGS: [&str; 27] = [
-    "", "s", "e", "es", "ed", "d", "er", "ers", "or", "ing", "ion", "ions", "ation", "ment", "al", "ally", "ly", "ity", "y",
-    "ies", "ied", "ive", "able", "ance", "ant", "icate", "ication",
+    "", "s", "e", "es", "ed", "d", "er", "ers", "or", "ing", "ion", "ions", "ation", "ment", "al",
+    "ally", "ly", "ity", "y", "ies", "ied", "ive", "able", "ance", "ant", "icate", "ication",
 ];
 
 fn same_family(a: &str, b: &str) -> bool {
@@ -531,6 +554,10 @@ fn unknown(line: &Line, piece: &Piece) -> Sense {
     Sense {
         options: Vec::new(),
         kind: MatchKind::Words,
-        size: if is_syllable(&line.text(piece.range.clone())) { SYLLABLE_SIZE } else { 1.0 },
+        size: if is_syllable(&line.text(piece.range.clone())) {
+            SYLLABLE_SIZE
+        } else {
+            1.0
+        },
     }
 }

@@ -9,23 +9,119 @@ async fn every_command_answers_in_both_languages() {
     let world = World::start("commands").await;
     let page = world.page();
     for (place, command, options, title, part) in [
-        (MINA, "수출", json!({ "연도": 2022 }), "2022년 인천 수출액", "543억 달러"),
-        (ALEX, "exports", json!({ "year": 2022 }), "Incheon exports in 2022", "US$54.3 billion"),
-        (MINA, "exports", json!({ "year": 2021 }), "2021년 인천 수출액", "약 459억 달러"),
-        (ALEX, "exports", json!({ "year": 2021 }), "Incheon exports in 2021", "US$54.3 billion ÷ 1.182"),
-        (MINA, "수출", json!({ "연도": 2022, "품목": "반도체" }), "반도체 수출액", "167억 달러"),
-        (ALEX, "exports", json!({ "year": 2022, "item": "semi-exports" }), "Semiconductor exports", "US$16.7 billion"),
-        (MINA, "사업", json!({ "이름": "수출바우처" }), "수출 바우처", "수출 인프라 확충"),
-        (ALEX, "program", json!({ "name": "exprot voucher" }), "Export Voucher", "Export infrastructure expansion"),
-        (MINA, "사업", json!({ "이름": "전체 사업" }), "수출 지원사업", "38개 사업 가운데 기사에 이름이 나온 18개"),
-        (ALEX, "program", json!({ "name": "all" }), "Export support programs", "18 of the 38 programs"),
+        (
+            MINA,
+            "수출",
+            json!({ "연도": 2022 }),
+            "2022년 인천 수출액",
+            "543억 달러",
+        ),
+        (
+            ALEX,
+            "exports",
+            json!({ "year": 2022 }),
+            "Incheon exports in 2022",
+            "US$54.3 billion",
+        ),
+        (
+            MINA,
+            "exports",
+            json!({ "year": 2021 }),
+            "2021년 인천 수출액",
+            "약 459억 달러",
+        ),
+        (
+            ALEX,
+            "exports",
+            json!({ "year": 2021 }),
+            "Incheon exports in 2021",
+            "US$54.3 billion ÷ 1.182",
+        ),
+        (
+            MINA,
+            "수출",
+            json!({ "연도": 2022, "품목": "반도체" }),
+            "반도체 수출액",
+            "167억 달러",
+        ),
+        (
+            ALEX,
+            "exports",
+            json!({ "year": 2022, "item": "semi-exports" }),
+            "Semiconductor exports",
+            "US$16.7 billion",
+        ),
+        (
+            MINA,
+            "사업",
+            json!({ "이름": "수출바우처" }),
+            "수출 바우처",
+            "수출 인프라 확충",
+        ),
+        (
+            ALEX,
+            "program",
+            json!({ "name": "exprot voucher" }),
+            "Export Voucher",
+            "Export infrastructure expansion",
+        ),
+        (
+            MINA,
+            "사업",
+            json!({ "이름": "전체 사업" }),
+            "수출 지원사업",
+            "38개 사업 가운데 기사에 이름이 나온 18개",
+        ),
+        (
+            ALEX,
+            "program",
+            json!({ "name": "all" }),
+            "Export support programs",
+            "18 of the 38 programs",
+        ),
         (MINA, "협력기관", json!({}), "협력기관", "인천상공회의소"),
-        (ALEX, "partners", json!({ "name": "KOTRA" }), "KOTRA Incheon Support Center", "contact details"),
-        (MINA, "질문", json!({ "질문내용": "작년 인천 수출액은 얼마예요?" }), "2022년 인천 수출액", "543억 달러"),
-        (ALEX, "ask", json!({ "question": "what is the export voucher?" }), "Export Voucher", "tailored"),
-        (ALEX, "ask", json!({ "question": "수출바우처가 뭐예요?" }), "수출 바우처", "맞춤형"),
-        (ALEX, "ask", json!({ "question": "export voucher", "language": "ko" }), "수출 바우처", "맞춤형"),
-        (MINA, "도움말", json!({}), "무엇을 물을 수 있나요?", "/수출 2022"),
+        (
+            ALEX,
+            "partners",
+            json!({ "name": "KOTRA" }),
+            "KOTRA Incheon Support Center",
+            "contact details",
+        ),
+        (
+            MINA,
+            "질문",
+            json!({ "질문내용": "작년 인천 수출액은 얼마예요?" }),
+            "2022년 인천 수출액",
+            "543억 달러",
+        ),
+        (
+            ALEX,
+            "ask",
+            json!({ "question": "what is the export voucher?" }),
+            "Export Voucher",
+            "tailored",
+        ),
+        (
+            ALEX,
+            "ask",
+            json!({ "question": "수출바우처가 뭐예요?" }),
+            "수출 바우처",
+            "맞춤형",
+        ),
+        (
+            ALEX,
+            "ask",
+            json!({ "question": "export voucher", "language": "ko" }),
+            "수출 바우처",
+            "맞춤형",
+        ),
+        (
+            MINA,
+            "도움말",
+            json!({}),
+            "무엇을 물을 수 있나요?",
+            "/수출 2022",
+        ),
         (ALEX, "help", json!({}), "What can I ask?", "/exports 2022"),
     ] {
         let fate = page.command(place, command, options.clone()).await;
@@ -35,7 +131,11 @@ async fn every_command_answers_in_both_languages() {
         assert_eq!(embed(message)["title"], title, "{asked}");
         let text = text_of(message);
         assert!(text.contains(part), "{asked} lacks {part:?}:\n{text}");
-        assert_eq!(is_private(message), title.ends_with('?'), "{asked}: only help is private");
+        assert_eq!(
+            is_private(message),
+            title.ends_with('?'),
+            "{asked}: only help is private"
+        );
     }
     world.stop().await;
 }
@@ -45,9 +145,15 @@ async fn every_answer_cites_its_source() {
     let world = World::start("sources").await;
     for (place, footer) in [
         (MINA, "출처: 동양뉴스, 2023년 2월 1일 (1·2·9번째 문단)"),
-        (ALEX, "Source: Dongyang News, 1 February 2023 (paragraphs 1, 2, 9)"),
+        (
+            ALEX,
+            "Source: Dongyang News, 1 February 2023 (paragraphs 1, 2, 9)",
+        ),
     ] {
-        let fate = world.page().command(place, "exports", json!({ "year": 2022 })).await;
+        let fate = world
+            .page()
+            .command(place, "exports", json!({ "year": 2022 }))
+            .await;
         assert_eq!(embed(&fate["message"])["footer"]["text"], footer);
     }
     world.stop().await;
@@ -74,14 +180,56 @@ async fn suggestions_follow_what_is_typed() {
     for (place, command, option, typed, first) in [
         (MINA, "사업", "이름", "", ("전체 사업", json!("all"))),
         (ALEX, "program", "name", "", ("All programs", json!("all"))),
-        (MINA, "사업", "이름", "ㅅㅊㅂㅇ", ("수출 바우처", json!("voucher"))),
-        (MINA, "사업", "이름", "수출바", ("수출 바우처", json!("voucher"))),
-        (MINA, "사업", "이름", "수출 방", ("수출 바우처", json!("voucher"))),
-        (ALEX, "program", "name", "vouch", ("Export Voucher", json!("voucher"))),
-        (MINA, "협력기관", "이름", "코트", ("코트라 인천지원단", json!("kotra"))),
+        (
+            MINA,
+            "사업",
+            "이름",
+            "ㅅㅊㅂㅇ",
+            ("수출 바우처", json!("voucher")),
+        ),
+        (
+            MINA,
+            "사업",
+            "이름",
+            "수출바",
+            ("수출 바우처", json!("voucher")),
+        ),
+        (
+            MINA,
+            "사업",
+            "이름",
+            "수출 방",
+            ("수출 바우처", json!("voucher")),
+        ),
+        (
+            ALEX,
+            "program",
+            "name",
+            "vouch",
+            ("Export Voucher", json!("voucher")),
+        ),
+        (
+            MINA,
+            "협력기관",
+            "이름",
+            "코트",
+            ("코트라 인천지원단", json!("kotra")),
+        ),
         (ALEX, "partners", "name", "", ("All partners", json!("all"))),
-        (MINA, "수출", "연도", "20", ("2022년 · 543억 달러", json!(2022))),
-        (ALEX, "exports", "year", "2021", ("2021 · about US$45.9 billion", json!(2021))),
+        (
+            MINA,
+            "수출",
+            "연도",
+            "20",
+            ("2022년 · 543억 달러", json!(2022)),
+        ),
+        (
+            ALEX,
+            "exports",
+            "year",
+            "2021",
+            ("2021 · about US$45.9 billion", json!(2021)),
+        ),
     ] {
         let suggestions = page.suggestions(place, command, option, typed).await;
         let (name, value) = first;
@@ -101,7 +249,10 @@ async fn a_suggestion_sent_back_opens_its_document() {
     let suggestions = page.suggestions(MINA, "사업", "이름", "물류").await;
     let value = suggestions[0]["value"].clone();
     let fate = page.command(MINA, "사업", json!({ "이름": value })).await;
-    assert_eq!(embed(&fate["message"])["title"], "수출 중소기업 물류비 지원");
+    assert_eq!(
+        embed(&fate["message"])["title"],
+        "수출 중소기업 물류비 지원"
+    );
     world.stop().await;
 }
 
@@ -113,18 +264,25 @@ async fn a_choice_becomes_the_answer_when_it_is_pressed() {
         (MINA, "시장개척단", "어느 것을 찾으시나요?"),
         (ALEX, "budget", "Which one do you mean?"),
     ] {
-        let fate = page.command(place, "ask", json!({ "question": question })).await;
+        let fate = page
+            .command(place, "ask", json!({ "question": question }))
+            .await;
         let choice = &fate["message"];
         assert_eq!(embed(choice)["title"], title, "{question}: {fate}");
         assert!(is_private(choice), "a choice is the asker's alone");
         let ids = custom_ids(choice);
         assert!((2..=5).contains(&ids.len()), "{ids:?}");
         let pressed = page.press(place, choice, ids[1], &[]).await;
-        assert_eq!(pressed["response_type"], 7, "the same message is edited: {pressed}");
+        assert_eq!(
+            pressed["response_type"], 7,
+            "the same message is edited: {pressed}"
+        );
         let answer = &pressed["message"];
         assert_eq!(answer["id"], choice["id"]);
         assert!(
-            embed(answer)["footer"]["text"].as_str().is_some_and(|footer| !footer.is_empty()),
+            embed(answer)["footer"]["text"]
+                .as_str()
+                .is_some_and(|footer| !footer.is_empty()),
             "the answer cites its source: {answer}"
         );
     }
@@ -150,8 +308,16 @@ async fn a_mention_is_answered_with_a_reply() {
     let page = world.page();
     let mention = page.mention().await;
     for (place, text, part) in [
-        (MINA, format!("{mention} 2022년 수출액 알려줘"), "543억 달러"),
-        (ALEX, format!("{mention} how much did Incheon export last year?"), "US$54.3 billion"),
+        (
+            MINA,
+            format!("{mention} 2022년 수출액 알려줘"),
+            "543억 달러",
+        ),
+        (
+            ALEX,
+            format!("{mention} how much did Incheon export last year?"),
+            "US$54.3 billion",
+        ),
         (MINA, format!("{mention} /수출 2021"), "약 459억 달러"),
         (MINA, format!("반도체 수출액은요? {mention}"), "167억 달러"),
         // An acronym says nothing about the language, so the server's decides.
@@ -159,7 +325,11 @@ async fn a_mention_is_answered_with_a_reply() {
         (ALEX, format!("{mention} KOTRA"), "Source: Dongyang News"),
         (ALEX, mention.clone(), "저를 멘션하고"),
         (MINA, mention.clone(), "Mention me"),
-        (MINA, format!("{mention} 인천 날씨"), "제가 가진 자료에 없는 내용입니다"),
+        (
+            MINA,
+            format!("{mention} 인천 날씨"),
+            "제가 가진 자료에 없는 내용입니다",
+        ),
     ] {
         let replies = page.say(place, &text, 5_000).await;
         let [reply] = replies.as_slice() else {
@@ -167,7 +337,10 @@ async fn a_mention_is_answered_with_a_reply() {
         };
         let said = text_of(reply);
         assert!(said.contains(part), "{text:?} lacks {part:?}:\n{said}");
-        assert!(reply["message_reference"]["message_id"].is_string(), "{reply}");
+        assert!(
+            reply["message_reference"]["message_id"].is_string(),
+            "{reply}"
+        );
         assert!(!is_private(reply));
     }
     world.stop().await;
@@ -180,7 +353,11 @@ async fn a_direct_message_needs_no_mention() {
     let channel = page.direct_channel(MINA.member).await;
     let body = json!({ "user": MINA.member, "channel": channel, "content": "ㅅㅊㅂㅇㅊ" });
     let answer = page.post("/messages?reply_ms=5000", body).await;
-    assert_eq!(embed(&answer["replies"][0])["title"], "수출 바우처", "{answer}");
+    assert_eq!(
+        embed(&answer["replies"][0])["title"],
+        "수출 바우처",
+        "{answer}"
+    );
     world.stop().await;
 }
 
@@ -188,7 +365,11 @@ async fn a_direct_message_needs_no_mention() {
 async fn what_is_not_for_the_bot_is_left_alone() {
     let world = World::start("silence").await;
     let page = world.page();
-    for text in ["수출 바우처가 뭐예요?", "@everyone 수출", "<@400000000000000002> 수출"] {
+    for text in [
+        "수출 바우처가 뭐예요?",
+        "@everyone 수출",
+        "<@400000000000000002> 수출",
+    ] {
         let replies = page.say(MINA, text, 300).await;
         assert_eq!(replies, Vec::<Value>::new(), "{text:?}");
     }
@@ -201,15 +382,32 @@ async fn what_the_base_does_not_hold_is_said_in_private() {
     let page = world.page();
     for (place, question, title) in [
         (MINA, "인천 날씨", "제가 가진 자료에 없는 내용입니다"),
-        (ALEX, "what's the weather like?", "That is not in what I know"),
-        (MINA, "2019년 인천 수출액", "2019년 수치는 제 자료에 없습니다"),
-        (ALEX, "Incheon exports in 2018", "I have no figures for 2018"),
+        (
+            ALEX,
+            "what's the weather like?",
+            "That is not in what I know",
+        ),
+        (
+            MINA,
+            "2019년 인천 수출액",
+            "2019년 수치는 제 자료에 없습니다",
+        ),
+        (
+            ALEX,
+            "Incheon exports in 2018",
+            "I have no figures for 2018",
+        ),
     ] {
-        let fate = page.command(place, "ask", json!({ "question": question })).await;
+        let fate = page
+            .command(place, "ask", json!({ "question": question }))
+            .await;
         let message = &fate["message"];
         assert_eq!(embed(message)["title"], title, "{question}");
         assert!(is_private(message), "{question}");
-        assert!(!custom_ids(message).is_empty(), "{question}: something is offered");
+        assert!(
+            !custom_ids(message).is_empty(),
+            "{question}: something is offered"
+        );
     }
     world.stop().await;
 }
@@ -229,7 +427,12 @@ async fn what_was_typed_can_neither_ping_nor_format() {
     let sent = page.wire().await;
     let body = sent
         .iter()
-        .rfind(|entry| entry["method"] == "POST" && entry["path"].as_str().is_some_and(|path| path.ends_with("/messages")))
+        .rfind(|entry| {
+            entry["method"] == "POST"
+                && entry["path"]
+                    .as_str()
+                    .is_some_and(|path| path.ends_with("/messages"))
+        })
         .map(|entry| entry["request"].clone())
         .expect("the reply went over the wire");
     assert_eq!(body["allowed_mentions"]["parse"], json!([]));

@@ -42,7 +42,10 @@ async fn without_a_token_it_prints_the_playgrounds_address_and_answers_there_and
     let mut line = String::new();
     let stdout = child.0.stdout.take().expect("piped");
     BufReader::new(stdout).read_line(&mut line).expect("a line");
-    let url = line.trim().strip_prefix("playground: ").expect("the address");
+    let url = line
+        .trim()
+        .strip_prefix("playground: ")
+        .expect("the address");
     // Read all the time, so that a full pipe never stops the program.
     let mut stderr = child.0.stderr.take().expect("piped");
     let logs = std::thread::spawn(move || {
@@ -55,7 +58,9 @@ async fn without_a_token_it_prints_the_playgrounds_address_and_answers_there_and
     page.wait_for_commands().await;
     let fate = page.command(MINA, "수출", json!({ "연도": 2022 })).await;
     assert_eq!(embed(&fate["message"])["title"], "2022년 인천 수출액");
-    let fate = page.command(ALEX, "ask", json!({ "question": "budget" })).await;
+    let fate = page
+        .command(ALEX, "ask", json!({ "question": "budget" }))
+        .await;
     let choice = &fate["message"];
     page.press(ALEX, choice, custom_ids(choice)[0], &[]).await;
     page.suggestions(MINA, "사업", "이름", "물류").await;
@@ -68,7 +73,10 @@ async fn without_a_token_it_prints_the_playgrounds_address_and_answers_there_and
     let status = child.0.wait().expect("the program ends");
     assert!(status.success(), "it stops in good order: {status}");
     let logs = logs.join().expect("the logs were read");
-    assert!(logs.contains("TRACE") || logs.contains("DEBUG"), "the logs are detailed:\n{logs}");
+    assert!(
+        logs.contains("TRACE") || logs.contains("DEBUG"),
+        "the logs are detailed:\n{logs}"
+    );
     assert!(logs.contains("answered"), "the answers are logged:\n{logs}");
     for secret in [PLAYGROUND_TOKEN, INTERACTION_TOKEN_PREFIX, "코트라"] {
         assert!(!logs.contains(secret), "the logs hold {secret}");
@@ -119,12 +127,21 @@ fn mistakes_of_the_operator_have_codes_of_their_own() {
 #[test]
 fn a_question_on_the_command_line_is_answered_on_standard_output() {
     for (arguments, part) in [
-        (&["ask", "/exports 2022", "--lang", "en"][..], "US$54.3 billion (2022)"),
+        (
+            &["ask", "/exports 2022", "--lang", "en"][..],
+            "US$54.3 billion (2022)",
+        ),
         (&["ask", "수출바우처가 뭐예요?"][..], "수출 바우처"),
-        (&["ask", "수출바우처가", "뭐예요?", "--lang", "en"][..], "Export Voucher"),
+        (
+            &["ask", "수출바우처가", "뭐예요?", "--lang", "en"][..],
+            "Export Voucher",
+        ),
         (&["ask", "--json", "ㅅㅊㅂㅇㅊ"][..], "\"answered\":true"),
     ] {
-        let output = program().args(arguments).output().expect("the program runs");
+        let output = program()
+            .args(arguments)
+            .output()
+            .expect("the program runs");
         let answer = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success(), "{arguments:?}");
         assert!(answer.contains(part), "{arguments:?}: {answer}");

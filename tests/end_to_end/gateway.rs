@@ -23,14 +23,21 @@ async fn a_foreign_resume_host_is_never_used() {
         })
         .await;
         let fate = page.command(MINA, "수출", json!({ "연도": 2022 })).await;
-        assert_eq!(embed(&fate["message"])["title"], "2022년 인천 수출액", "after {action}");
+        assert_eq!(
+            embed(&fate["message"])["title"],
+            "2022년 인천 수출액",
+            "after {action}"
+        );
     }
     let wire = page.wire().await;
     let resumes = wire
         .iter()
         .filter(|entry| entry["direction"] == "from_bot" && entry["frame"]["op"] == 6)
         .count();
-    assert!(resumes >= 2, "the session was resumed here, {resumes} times");
+    assert!(
+        resumes >= 2,
+        "the session was resumed here, {resumes} times"
+    );
     world.stop().await;
 }
 
@@ -44,10 +51,16 @@ async fn every_frame_of_the_playground_decodes_in_serenitys_types() {
     let body = json!({ "user": ALEX.member, "channel": channel, "content": "voucher" });
     page.post("/messages?reply_ms=5000", body).await;
     page.suggestions(MINA, "사업", "이름", "수ㅊ").await;
-    page.command(MINA, "질문", json!({ "질문내용": "시장개척단", "비공개": true })).await;
+    page.command(
+        MINA,
+        "질문",
+        json!({ "질문내용": "시장개척단", "비공개": true }),
+    )
+    .await;
     let fate = page.command(ALEX, "partners", json!({})).await;
     let list = &fate["message"];
-    page.press(ALEX, list, crate::support::custom_ids(list)[0], &["itp"]).await;
+    page.press(ALEX, list, crate::support::custom_ids(list)[0], &["itp"])
+        .await;
     let wire = page.wire().await;
     let mut seen = std::collections::BTreeSet::new();
     for entry in wire.iter().filter(|entry| entry["direction"] == "to_bot") {
@@ -59,7 +72,12 @@ async fn every_frame_of_the_playground_decodes_in_serenitys_types() {
         }
         seen.insert(frame["t"].as_str().unwrap_or_default().to_owned());
     }
-    for expected in ["READY", "GUILD_CREATE", "MESSAGE_CREATE", "INTERACTION_CREATE"] {
+    for expected in [
+        "READY",
+        "GUILD_CREATE",
+        "MESSAGE_CREATE",
+        "INTERACTION_CREATE",
+    ] {
         assert!(seen.contains(expected), "{expected} was seen: {seen:?}");
     }
     world.stop().await;

@@ -11,7 +11,10 @@ async fn the_commands_are_offered_in_the_members_language() {
     let world = World::start("registration").await;
     let page = world.page();
     for (place, name_of) in [
-        (MINA, (|command: usize| COMMANDS[command].name.ko) as fn(usize) -> &'static str),
+        (
+            MINA,
+            (|command: usize| COMMANDS[command].name.ko) as fn(usize) -> &'static str,
+        ),
         (ALEX, |command| COMMANDS[command].name.en),
     ] {
         let path = format!("/commands?user={}&channel={}", place.member, place.channel);
@@ -34,7 +37,11 @@ async fn the_commands_are_offered_in_the_members_language() {
 fn writes(wire: &[Value]) -> usize {
     wire.iter()
         .filter(|entry| entry["kind"] == "rest" && entry["method"] != "GET")
-        .filter(|entry| entry["path"].as_str().is_some_and(|path| path.contains("/commands")))
+        .filter(|entry| {
+            entry["path"]
+                .as_str()
+                .is_some_and(|path| path.contains("/commands"))
+        })
         .count()
 }
 
@@ -42,7 +49,11 @@ fn writes(wire: &[Value]) -> usize {
 fn reads(wire: &[Value]) -> usize {
     wire.iter()
         .filter(|entry| entry["kind"] == "rest" && entry["method"] == "GET")
-        .filter(|entry| entry["path"].as_str().is_some_and(|path| path.contains("/commands")))
+        .filter(|entry| {
+            entry["path"]
+                .as_str()
+                .is_some_and(|path| path.contains("/commands"))
+        })
         .count()
 }
 
@@ -58,7 +69,10 @@ async fn a_restart_registers_nothing_that_is_there_already() {
         if reads(&wire) > reads(&before) {
             break wire;
         }
-        assert!(std::time::Instant::now() < deadline, "the commands are compared again");
+        assert!(
+            std::time::Instant::now() < deadline,
+            "the commands are compared again"
+        );
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     };
     assert_eq!(writes(&after), writes(&before), "nothing differed");

@@ -109,7 +109,9 @@ impl World {
         self.stop_bot().await;
         self.start_bot();
         self.page
-            .wait_until("the bot is back", |state| state["applications"][0]["online"] == true)
+            .wait_until("the bot is back", |state| {
+                state["applications"][0]["online"] == true
+            })
             .await;
     }
 
@@ -117,7 +119,9 @@ impl World {
         self.shutdown.cancel();
         if let Some(bot) = self.bot.take() {
             let ended = tokio::time::timeout(PATIENCE, bot).await;
-            let result = ended.expect("the bot stops in time").expect("the bot does not panic");
+            let result = ended
+                .expect("the bot stops in time")
+                .expect("the bot does not panic");
             assert!(result.is_ok(), "the bot stopped with {result:?}");
         }
     }
@@ -130,7 +134,8 @@ impl World {
             let folder = Path::new(&folder);
             std::fs::create_dir_all(folder).expect("the folder can be made");
             let file = folder.join(format!("{}.json", self.name));
-            std::fs::write(file, Value::Array(wire).to_string()).expect("the record can be written");
+            std::fs::write(file, Value::Array(wire).to_string())
+                .expect("the record can be written");
         }
         self.served.cancel();
         let ended = tokio::time::timeout(PATIENCE, self.playground).await;
@@ -166,7 +171,10 @@ impl Page {
         }
         let response = request.send().await.expect("the playground answers");
         let status = response.status();
-        let text = response.text().await.expect("the playground answers in text");
+        let text = response
+            .text()
+            .await
+            .expect("the playground answers in text");
         assert!(status.is_success(), "{path}: {status}: {text}");
         serde_json::from_str(&text).expect("the playground answers in JSON")
     }
@@ -210,18 +218,32 @@ impl Page {
     }
 
     /// The suggestions for what was typed into an option so far.
-    pub async fn suggestions(&self, place: Place, command: &str, option: &str, typed: &str) -> Vec<Value> {
+    pub async fn suggestions(
+        &self,
+        place: Place,
+        command: &str,
+        option: &str,
+        typed: &str,
+    ) -> Vec<Value> {
         let body = json!({
             "user": place.member, "channel": place.channel, "command": command,
             "options": { option: typed }, "focused": option,
         });
         let answer = self.post("/autocomplete", body).await;
         let choices = answer["interaction"]["choices"].as_array();
-        choices.cloned().unwrap_or_else(|| panic!("no suggestions for {typed:?}: {answer}"))
+        choices
+            .cloned()
+            .unwrap_or_else(|| panic!("no suggestions for {typed:?}: {answer}"))
     }
 
     /// Presses a button, or chooses `values` from a menu, and returns the fate.
-    pub async fn press(&self, place: Place, message: &Value, custom_id: &str, values: &[&str]) -> Value {
+    pub async fn press(
+        &self,
+        place: Place,
+        message: &Value,
+        custom_id: &str,
+        values: &[&str],
+    ) -> Value {
         let body = json!({
             "user": place.member, "message": message["id"], "custom_id": custom_id, "values": values,
         });
@@ -240,7 +262,9 @@ impl Page {
     /// The mention of the bot.
     pub async fn mention(&self) -> String {
         let state = self.get("/state").await;
-        let id = state["applications"][0]["id"].as_str().expect("the bot has an id");
+        let id = state["applications"][0]["id"]
+            .as_str()
+            .expect("the bot has an id");
         format!("<@{id}>")
     }
 
