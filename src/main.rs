@@ -264,6 +264,7 @@ fn run_playground(config: Config, with_bot: bool) -> Result<(), Failure> {
     block_on(|shutdown| async move {
         let options = Options {
             port: PortChoice::From(config.playground_port),
+            bot_name: "Incheon Exports".to_owned(),
             ..Options::default()
         };
         let playground = Playground::bind(options)
