@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::knowledge::vocabulary::Asks;
 use crate::knowledge::{Document, DocumentId, Kind, KnowledgeBase, Topic};
 use crate::text::language::Language;
 use crate::text::number::Unit;
@@ -62,6 +61,14 @@ pub(super) struct Entry {
     pub terms: Vec<(TermId, f32)>,
 }
 
+/// What one way of asking asks for.
+#[derive(Debug)]
+pub(super) struct Property {
+    units: Vec<Unit>,
+    kinds: Vec<Kind>,
+    terms: Vec<TermId>,
+}
+
 /// The searchable form of a base.
 #[derive(Debug)]
 pub struct Index {
@@ -81,7 +88,7 @@ pub struct Index {
     /// Every figure: value, unit, document.
     pub(super) figures: Vec<(f64, Unit, u32)>,
     pub(super) slugs: HashMap<String, u32, FastHash>,
-    pub(super) asks: Vec<Asks>,
+    pub(super) asks: Vec<Property>,
     /// Years that some document is about, ascending.
     years: Vec<u16>,
     /// The present year, as the newest source has it.
@@ -97,6 +104,12 @@ mod belongs {
     /// Its summary mentions it: prose mentions much that a document is not about.
     pub const PROSE: f32 = 0.5;
 }
+
+/// How much a word of a phrase belongs less than the phrase.
+const PART_OF_PHRASE: f32 = 0.9;
+
+/// How far a document has what is asked for when it has a figure of that unit: many do.
+const HAS_FIGURE: f32 = 0.4;
 
 /// Weight of a year in a name: naming the year tells siblings apart, but says little of what they are about.
 pub(super) const YEAR_WEIGHT: f32 = 0.4;
@@ -162,6 +175,12 @@ impl Index {
             let figures = document.figures.iter();
             figures.map(move |figure| (figure.value, figure.unit, document.id.0))
         });
+        let asks = base.vocabulary().asks.iter().map(|asks| Property {
+            units: asks.units.clone(),
+            kinds: asks.kinds.clone(),
+            terms: asks.means.iter().flat_map(|text| words.terms_of(text)).collect(),
+        });
+        let asks = asks.collect();
         let years: BTreeSet<u16> = entries.iter().flat_map(|entry| &entry.years).copied().collect();
         let slugs = documents.iter().map(|document| (document.slug.clone(), document.id.0));
         Self {
@@ -172,7 +191,7 @@ impl Index {
             weights,
             figures: figures.collect(),
             slugs: slugs.collect(),
-            asks: base.vocabulary().asks.clone(),
+            asks,
             years: years.into_iter().collect(),
             now: base.as_of().map(|date| date.year),
             words,
@@ -198,6 +217,26 @@ impl Index {
     /// The weight of what is asked for by any of these terms.
     pub(super) fn weight(&self, term: TermId) -> f32 {
         self.weights[term as usize]
+    }
+
+    /// How far a document has a property: 0.0–1.0.
+    pub(super) fn has(&self, document: u32, asks: usize) -> f32 {
+        let entry = &self.entries[document as usize];
+        let property = &self.asks[asks];
+        if property.kinds.contains(&entry.kind) || property.terms.iter().any(|&term| self.names(document, term)) {
+            1.0
+        } else if property.units.iter().any(|unit| entry.units.contains(unit)) {
+            HAS_FIGURE
+        } else {
+            0.0
+        }
+    }
+
+    /// Whether a document is named by a term.
+    fn names(&self, document: u32, term: TermId) -> bool {
+        let terms = &self.entries[document as usize].terms;
+        let at = terms.binary_search_by_key(&term, |&(term, _)| term);
+        at.is_ok_and(|at| terms[at].1 >= belongs::OTHER_NAME)
     }
 
     /// The document of an entry.
@@ -249,6 +288,13 @@ fn entry(document: &Document, words: &Words, names: &[Name]) -> Entry {
             Standing::Keyword => belongs::KEYWORD,
         };
         name.terms.iter().for_each(|&term| add(term, strength));
+    }
+    // A phrase is one term (trade fair); a question may hold one word of it.
+    for (_, standing, text) in names_of(document) {
+        let strength = if standing == Standing::Keyword { belongs::KEYWORD } else { belongs::OTHER_NAME };
+        for token in text.split_whitespace() {
+            words.terms_of(token).into_iter().for_each(|term| add(term, strength * PART_OF_PHRASE));
+        }
     }
     for text in prose_of(document) {
         words.terms_of(text).into_iter().for_each(|term| add(term, belongs::PROSE));

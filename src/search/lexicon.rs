@@ -151,7 +151,7 @@ impl Lexicon {
 
     /// The forms whose Korean sounds almost as this key reads, best first.
     pub fn sounding_like(&self, sound: &str) -> Vec<Near> {
-        let allowed = edits_allowed(sound.len(), true);
+        let allowed = edits_allowed(sound.len());
         let near = self.sound_list.iter().filter_map(|(other, form)| {
             Some(Near {
                 form: *form,
@@ -196,7 +196,7 @@ impl Lexicon {
     ///
     /// Forms share at least as many neighbouring keys as the slips allowed leave intact, so most are never compared.
     pub fn near(&self, keys: &str, hangul: bool) -> Vec<Near> {
-        let allowed = edits_allowed(keys.len(), hangul);
+        let allowed = edits_allowed(keys.len() + 1);
         if allowed == 0 {
             return Vec::new();
         }
@@ -210,6 +210,8 @@ impl Lexicon {
         }
         let near = shared.into_iter().filter_map(|(form, count)| {
             let other = &self.forms[form as usize];
+            // A short word for another short one is another word; a letter left out of a longer one is a slip.
+            let allowed = if keys.len() < other.keys.len() { allowed } else { edits_allowed(keys.len()) };
             if count < needed || other.hangul != hangul {
                 return None;
             }
@@ -229,11 +231,10 @@ fn pairs(keys: &str) -> impl Iterator<Item = [u8; 2]> {
 ///
 /// A Korean word of two syllables has five keys or so, an English one of five letters is short too; one slip in fewer than
 /// that turns too many words into others (세금 and 세관, "rent" and "event").
-fn edits_allowed(keys: usize, hangul: bool) -> usize {
+fn edits_allowed(keys: usize) -> usize {
     match keys {
-        0..4 => 0,
-        4 if !hangul => 0,
-        4..9 => 1,
+        0..5 => 0,
+        5..9 => 1,
         9..16 => 2,
         _ => 3,
     }
@@ -319,7 +320,8 @@ mod tests {
             ("마캐팅", true, Some("마케팅")),
             ("exprot voucer", false, Some("exportvoucher")),
             ("kotar", false, Some("kotra")),
-            ("kota", false, None),
+            ("kota", false, Some("kotra")),
+            ("kotu", false, None),
             ("국래", true, Some("국내")),
             ("국수", true, None),
             ("보험", true, None),

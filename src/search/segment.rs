@@ -93,10 +93,20 @@ pub(super) enum What {
     Word(u32),
     /// A word to pass over.
     Filler(u32),
-    /// Grammar.
-    Grammar,
+    /// Grammar; of a verb, or of a noun.
+    Grammar {
+        /// Whether it makes a verb of what it follows.
+        verb: bool,
+    },
     /// Letters that no word explains.
     Unknown,
+}
+
+impl What {
+    /// Whether it is grammar.
+    pub fn is_grammar(self) -> bool {
+        matches!(self, Self::Grammar { .. })
+    }
 }
 
 /// A piece of a line.
@@ -258,7 +268,14 @@ fn known(
         } else {
             After::Verb
         };
-        relax(end, next, cost::GRAMMAR, What::Grammar);
+        relax(
+            end,
+            next,
+            cost::GRAMMAR,
+            What::Grammar {
+                verb: next == After::Verb,
+            },
+        );
     }
 }
 
@@ -290,7 +307,7 @@ fn join_unknown(line: &Line, pieces: Vec<Piece>) -> Vec<Piece> {
             let mut start = piece.range.start;
             while let Some(last) = joined.last()
                 && line.token[last.range.start] == token
-                && matches!(last.what, What::Unknown | What::Grammar)
+                && matches!(last.what, What::Unknown | What::Grammar { .. })
             {
                 start = last.range.start;
                 joined.pop();
@@ -300,6 +317,24 @@ fn join_unknown(line: &Line, pieces: Vec<Piece>) -> Vec<Piece> {
                 what: What::Unknown,
             });
         } else {
+            // Between unknown letters and a word, grammar is more letters of the unknown: 팔로개척 is 팔로 + 개척.
+            if !piece.what.is_grammar() {
+                let grammar = joined.iter().rev().take_while(|last| line.token[last.range.start] == token && last.what.is_grammar());
+                let grammar = grammar.count();
+                let before = joined.len() - grammar;
+                if grammar > 0
+                    && let Some(unknown) = before.checked_sub(1).map(|at| &joined[at])
+                    && unknown.what == What::Unknown
+                    && line.token[unknown.range.start] == token
+                {
+                    let start = unknown.range.start;
+                    joined.truncate(before - 1);
+                    joined.push(Piece {
+                        range: start..piece.range.start,
+                        what: What::Unknown,
+                    });
+                }
+            }
             joined.push(piece);
         }
     }
@@ -349,7 +384,7 @@ mod tests {
                 match piece.what {
                     What::Word(_) => text,
                     What::Filler(_) => format!("({text})"),
-                    What::Grammar => format!("-{text}"),
+                    What::Grammar { .. } => format!("-{text}"),
                     What::Unknown => format!("?{text}"),
                 }
             })
@@ -384,7 +419,7 @@ mod tests {
             ("online", "online"),
             ("exported", "?exported"),
             ("38개 사업", "?38 (개) 사업"),
-            ("시장개척단", "시장 개척 ?단"),
+            ("시장개척용", "시장 개척 ?용"),
             ("ㅁㄴㅇㄹ", "?ㅁㄴㅇㄹ"),
             ("", ""),
         ] {

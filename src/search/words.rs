@@ -35,6 +35,10 @@ pub(super) struct Word {
     pub asks: Vec<usize>,
     /// Whether it leads elsewhere: a place or subject that the base does not hold.
     pub elsewhere: bool,
+    /// Whether it is the name of a place, held or not.
+    pub place: bool,
+    /// Whether some document is named by it or by a word for the same.
+    pub held: bool,
 }
 
 /// A term and what may stand for it.
@@ -82,7 +86,7 @@ impl Words {
         builder.add_names(names);
         builder.add_elsewhere(vocabulary);
         builder.add_prose(prose);
-        builder.finish(vocabulary)
+        builder.finish(vocabulary, names)
     }
 
     /// A word by its number.
@@ -117,16 +121,20 @@ impl Words {
 
     /// The terms of a text, in order, unknown letters left out.
     pub fn terms_of(&self, text: &str) -> Vec<TermId> {
-        let (_, tokens) = take_years(tokenize::tokens(text));
-        let line = Line::new(&tokens);
-        let mut terms = Vec::new();
-        for piece in self.cut(&line) {
-            if let What::Word(word) = piece.what {
-                terms.extend(&self.word(word).terms);
-            }
-        }
-        terms
+        terms_of(text, &self.trie, &self.words)
     }
+}
+
+fn terms_of(text: &str, trie: &Trie, words: &[Word]) -> Vec<TermId> {
+    let (_, tokens) = take_years(tokenize::tokens(text));
+    let pieces = segment(&Line::new(&tokens), trie, |word| words[word as usize].uses, None);
+    let mut terms = Vec::new();
+    for piece in pieces {
+        if let What::Word(word) = piece.what {
+            terms.extend(&words[word as usize].terms);
+        }
+    }
+    terms
 }
 
 impl Builder {
@@ -249,7 +257,7 @@ impl Builder {
         if !pieces.iter().any(long_word) {
             return Vec::new();
         }
-        let meaning = pieces.into_iter().filter(|piece| piece.what != What::Grammar);
+        let meaning = pieces.into_iter().filter(|piece| !piece.what.is_grammar());
         meaning.map(|piece| line.text(piece.range)).collect()
     }
 
@@ -262,6 +270,9 @@ impl Builder {
                 word.elsewhere = true;
                 self.whole(&text);
             }
+        }
+        for text in &vocabulary.places {
+            self.word(&written(text)).place = true;
         }
         self.index();
     }
@@ -294,7 +305,21 @@ impl Builder {
         self.trie = Some(trie);
     }
 
-    fn finish(mut self, vocabulary: &Vocabulary) -> Words {
+    fn mark_held(&mut self, names: &[&str]) {
+        let Some(trie) = &self.trie else { return };
+        let mut named = vec![false; self.terms.len()];
+        for name in names {
+            for term in terms_of(name, trie, &self.words) {
+                named[term as usize] = true;
+            }
+        }
+        for word in &mut self.words {
+            let mut same = word.terms.iter().flat_map(|&term| &self.terms[term as usize].same);
+            word.held = same.any(|&(term, _)| named[term as usize]);
+        }
+    }
+
+    fn finish(mut self, vocabulary: &Vocabulary, names: &[&str]) -> Words {
         for group in &vocabulary.same {
             let group: Vec<TermId> = group.iter().map(|text| self.term(&written(text))).collect();
             for &term in &group {
@@ -307,6 +332,7 @@ impl Builder {
             }
         }
         self.index();
+        self.mark_held(names);
         let forms: Vec<u32> = (0..self.words.len() as u32)
             .filter(|&word| self.words[word as usize].is_findable())
             .collect();
