@@ -13,7 +13,7 @@
 //! with references as `document.key`.
 //!
 //! `vocabulary.json`, which a base may lack, holds words: `same` (lists of words that mean the same), `asks` (`words` that ask
-//! for `units` or `kinds`), `filler`, and `elsewhere` (`places`, `topics`).
+//! for `units`, `kinds` or what a word `means`), `filler`, and `elsewhere` (`places`, `topics`).
 //!
 //! Values are read key by key instead of by derive: serde stops at the first fault, and a curator should see all.
 

@@ -15,7 +15,8 @@ pub struct Vocabulary {
     pub asks: Vec<Asks>,
     /// Words that say nothing about what is asked for: "please", 알려줘, "what".
     pub filler: Vec<String>,
-    /// Names of places; one that no document knows is a reason not to answer.
+    /// Names of places. One that no document knows is a reason not to answer, and one that a document does not mention a
+    /// reason not to answer with it.
     pub places: Vec<String>,
     /// Subjects that people ask about and the base does not hold: the weather, imports.
     pub topics: Vec<String>,
@@ -30,4 +31,6 @@ pub struct Asks {
     pub units: Vec<Unit>,
     /// So has one of these kinds.
     pub kinds: Vec<Kind>,
+    /// So has one that is named by one of these words: a percentage is a share unless growth is spoken of.
+    pub means: Vec<String>,
 }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::knowledge::vocabulary::Asks;
 use crate::knowledge::{Document, DocumentId, Kind, KnowledgeBase, Topic};
 use crate::text::language::Language;
 use crate::text::number::Unit;
@@ -62,6 +61,14 @@ pub(super) struct Entry {
     pub terms: Vec<(TermId, f32)>,
 }
 
+/// What one way of asking asks for.
+#[derive(Debug)]
+pub(super) struct Property {
+    units: Vec<Unit>,
+    kinds: Vec<Kind>,
+    terms: Vec<TermId>,
+}
+
 /// The searchable form of a base.
 #[derive(Debug)]
 pub struct Index {
@@ -81,7 +88,7 @@ pub struct Index {
     /// Every figure: value, unit, document.
     pub(super) figures: Vec<(f64, Unit, u32)>,
     pub(super) slugs: HashMap<String, u32, FastHash>,
-    pub(super) asks: Vec<Asks>,
+    pub(super) asks: Vec<Property>,
     /// Years that some document is about, ascending.
     years: Vec<u16>,
     /// The present year, as the newest source has it.
@@ -97,6 +104,12 @@ mod belongs {
     /// Its summary mentions it: prose mentions much that a document is not about.
     pub const PROSE: f32 = 0.5;
 }
+
+/// How much a word of a phrase belongs less than the phrase.
+const PART_OF_PHRASE: f32 = 0.9;
+
+/// How far a document has what is asked for when it has a figure of that unit: many do.
+const HAS_FIGURE: f32 = 0.4;
 
 /// Weight of a year in a name: naming the year tells siblings apart, but says little of what they are about.
 pub(super) const YEAR_WEIGHT: f32 = 0.4;
@@ -162,14 +175,14 @@ impl Index {
             let figures = document.figures.iter();
             figures.map(move |figure| (figure.value, figure.unit, document.id.0))
         });
-        let years: BTreeSet<u16> = entries
-            .iter()
-            .flat_map(|entry| &entry.years)
-            .copied()
-            .collect();
-        let slugs = documents
-            .iter()
-            .map(|document| (document.slug.clone(), document.id.0));
+        let asks = base.vocabulary().asks.iter().map(|asks| Property {
+            units: asks.units.clone(),
+            kinds: asks.kinds.clone(),
+            terms: asks.means.iter().flat_map(|text| words.terms_of(text)).collect(),
+        });
+        let asks = asks.collect();
+        let years: BTreeSet<u16> = entries.iter().flat_map(|entry| &entry.years).copied().collect();
+        let slugs = documents.iter().map(|document| (document.slug.clone(), document.id.0));
         Self {
             spelled: Lexicon::new(forms.iter().map(String::as_str)),
             spells,
@@ -178,7 +191,7 @@ impl Index {
             weights,
             figures: figures.collect(),
             slugs: slugs.collect(),
-            asks: base.vocabulary().asks.clone(),
+            asks,
             years: years.into_iter().collect(),
             now: base.as_of().map(|date| date.year),
             words,
@@ -206,6 +219,26 @@ impl Index {
         self.weights[term as usize]
     }
 
+    /// How far a document has a property: 0.0–1.0.
+    pub(super) fn has(&self, document: u32, asks: usize) -> f32 {
+        let entry = &self.entries[document as usize];
+        let property = &self.asks[asks];
+        if property.kinds.contains(&entry.kind) || property.terms.iter().any(|&term| self.names(document, term)) {
+            1.0
+        } else if property.units.iter().any(|unit| entry.units.contains(unit)) {
+            HAS_FIGURE
+        } else {
+            0.0
+        }
+    }
+
+    /// Whether a document is named by a term.
+    fn names(&self, document: u32, term: TermId) -> bool {
+        let terms = &self.entries[document as usize].terms;
+        let at = terms.binary_search_by_key(&term, |&(term, _)| term);
+        at.is_ok_and(|at| terms[at].1 >= belongs::OTHER_NAME)
+    }
+
     /// The document of an entry.
     pub(super) fn id(entry: u32) -> DocumentId {
         DocumentId(entry)
@@ -215,18 +248,10 @@ impl Index {
 /// The names of a document with their standing, each once.
 fn names_of(document: &Document) -> Vec<(u32, Standing, &str)> {
     let official = [&document.name, &document.short];
-    let official = official
-        .into_iter()
-        .flat_map(|name| Language::ALL.map(|language| name.get(language).as_str()));
+    let official = official.into_iter().flat_map(|name| Language::ALL.map(|language| name.get(language).as_str()));
     let official = official.map(|text| (Standing::Official, text));
-    let aliases = document
-        .aliases
-        .iter()
-        .map(|alias| (Standing::Alias, alias.text.as_str()));
-    let keywords = document
-        .keywords
-        .iter()
-        .map(|keyword| (Standing::Keyword, keyword.as_str()));
+    let aliases = document.aliases.iter().map(|alias| (Standing::Alias, alias.text.as_str()));
+    let keywords = document.keywords.iter().map(|keyword| (Standing::Keyword, keyword.as_str()));
     let mut names: Vec<(u32, Standing, &str)> = Vec::new();
     for (standing, text) in official.chain(aliases).chain(keywords) {
         if names.iter().all(|&(_, _, known)| known != text) {
@@ -239,12 +264,8 @@ fn names_of(document: &Document) -> Vec<(u32, Standing, &str)> {
 /// What is said about a document.
 fn prose_of(document: &Document) -> Vec<&str> {
     let labels = document.figures.iter().map(|figure| &figure.label);
-    let texts = std::iter::once(&document.summary)
-        .chain(labels)
-        .chain(document.details.values());
-    texts
-        .flat_map(|text| Language::ALL.map(|language| text.get(language).as_str()))
-        .collect()
+    let texts = std::iter::once(&document.summary).chain(labels).chain(document.details.values());
+    texts.flat_map(|text| Language::ALL.map(|language| text.get(language).as_str())).collect()
 }
 
 fn named_years(asked: &[Asked]) -> Vec<u16> {
@@ -268,17 +289,19 @@ fn entry(document: &Document, words: &Words, names: &[Name]) -> Entry {
         };
         name.terms.iter().for_each(|&term| add(term, strength));
     }
+    // A phrase is one term (trade fair); a question may hold one word of it.
+    for (_, standing, text) in names_of(document) {
+        let strength = if standing == Standing::Keyword { belongs::KEYWORD } else { belongs::OTHER_NAME };
+        for token in text.split_whitespace() {
+            words.terms_of(token).into_iter().for_each(|term| add(term, strength * PART_OF_PHRASE));
+        }
+    }
     for text in prose_of(document) {
-        words
-            .terms_of(text)
-            .into_iter()
-            .for_each(|term| add(term, belongs::PROSE));
+        words.terms_of(text).into_iter().for_each(|term| add(term, belongs::PROSE));
     }
     let mut terms: Vec<(TermId, f32)> = terms.into_iter().collect();
     terms.sort_by_key(|&(term, _)| term);
-    let named = names
-        .iter()
-        .filter(|name| name.document == document.id.0 && name.standing != Standing::Keyword);
+    let named = names.iter().filter(|name| name.document == document.id.0 && name.standing != Standing::Keyword);
     let years: BTreeSet<u16> = named
         .flat_map(|name| name.years.iter().copied())
         .chain(document.figures.iter().map(|figure| figure.year.value))
@@ -313,9 +336,7 @@ fn weights(words: &Words, entries: &[Entry]) -> Vec<f32> {
     (0..words.term_count())
         .map(|term| {
             let same = words.term(term as TermId).same.iter();
-            let having: BTreeSet<u32> = same
-                .flat_map(|&(other, _)| having[other as usize].iter().copied())
-                .collect();
+            let having: BTreeSet<u32> = same.flat_map(|&(other, _)| having[other as usize].iter().copied()).collect();
             let rarity = (all / (having.len().max(1) as f32 + 0.5)).ln() / rarest;
             rarity.max(LEAST)
         })

@@ -26,18 +26,10 @@ pub enum Verdict {
 
 /// Reads a ranking (best first): below the floor nothing is meant, within the margin several are.
 pub fn judge(hits: &[Hit]) -> Verdict {
-    let Some(first) = hits
-        .first()
-        .map(|hit| hit.score.get())
-        .filter(|&score| score >= FLOOR)
-    else {
+    let Some(first) = hits.first().map(|hit| hit.score.get()).filter(|&score| score >= FLOOR) else {
         return Verdict::Nothing;
     };
-    match hits
-        .iter()
-        .take_while(|hit| first - hit.score.get() <= MARGIN)
-        .count()
-    {
+    match hits.iter().take_while(|hit| first - hit.score.get() <= MARGIN).count() {
         1 => Verdict::One,
         several => Verdict::Several(several),
     }

@@ -151,7 +151,7 @@ impl Lexicon {
 
     /// The forms whose Korean sounds almost as this key reads, best first.
     pub fn sounding_like(&self, sound: &str) -> Vec<Near> {
-        let allowed = edits_allowed(sound.len(), true);
+        let allowed = edits_allowed(sound.len());
         let near = self.sound_list.iter().filter_map(|(other, form)| {
             Some(Near {
                 form: *form,
@@ -164,23 +164,17 @@ impl Lexicon {
     /// The forms with exactly these initials.
     pub fn with_initials(&self, initials: &str) -> impl Iterator<Item = u32> {
         let exactly = self.initials_from(initials);
-        exactly
-            .take_while(move |(other, _)| other == initials)
-            .map(|&(_, form)| form)
+        exactly.take_while(move |(other, _)| other == initials).map(|&(_, form)| form)
     }
 
     /// The forms whose initials begin so, those with exactly these first.
     pub fn beginning_with_initials(&self, initials: &str) -> impl Iterator<Item = u32> {
         let beginning = self.initials_from(initials);
-        beginning
-            .take_while(move |(other, _)| other.starts_with(initials))
-            .map(|&(_, form)| form)
+        beginning.take_while(move |(other, _)| other.starts_with(initials)).map(|&(_, form)| form)
     }
 
     fn initials_from(&self, initials: &str) -> impl Iterator<Item = &(String, u32)> {
-        let start = self
-            .initials
-            .partition_point(|(other, _)| other.as_str() < initials);
+        let start = self.initials.partition_point(|(other, _)| other.as_str() < initials);
         self.initials[start..].iter()
     }
 
@@ -202,7 +196,7 @@ impl Lexicon {
     ///
     /// Forms share at least as many neighbouring keys as the slips allowed leave intact, so most are never compared.
     pub fn near(&self, keys: &str, hangul: bool) -> Vec<Near> {
-        let allowed = edits_allowed(keys.len(), hangul);
+        let allowed = edits_allowed(keys.len() + 1);
         if allowed == 0 {
             return Vec::new();
         }
@@ -216,6 +210,8 @@ impl Lexicon {
         }
         let near = shared.into_iter().filter_map(|(form, count)| {
             let other = &self.forms[form as usize];
+            // A short word for another short one is another word; a letter left out of a longer one is a slip.
+            let allowed = if keys.len() < other.keys.len() { allowed } else { edits_allowed(keys.len()) };
             if count < needed || other.hangul != hangul {
                 return None;
             }
@@ -235,11 +231,10 @@ fn pairs(keys: &str) -> impl Iterator<Item = [u8; 2]> {
 ///
 /// A Korean word of two syllables has five keys or so, an English one of five letters is short too; one slip in fewer than
 /// that turns too many words into others (세금 and 세관, "rent" and "event").
-fn edits_allowed(keys: usize, hangul: bool) -> usize {
+fn edits_allowed(keys: usize) -> usize {
     match keys {
-        0..4 => 0,
-        4 if !hangul => 0,
-        4..9 => 1,
+        0..5 => 0,
+        5..9 => 1,
         9..16 => 2,
         _ => 3,
     }
@@ -259,10 +254,7 @@ fn likeness(a: &str, b: &str, allowed: usize) -> Option<f32> {
 
 fn best_first(mut near: Vec<Near>) -> Vec<Near> {
     near.sort_by(|a, b| {
-        let by_likeness = b
-            .likeness
-            .partial_cmp(&a.likeness)
-            .unwrap_or(Ordering::Equal);
+        let by_likeness = b.likeness.partial_cmp(&a.likeness).unwrap_or(Ordering::Equal);
         by_likeness.then(a.form.cmp(&b.form))
     });
     near
@@ -297,11 +289,7 @@ mod tests {
             ("쑤출바우처", vec!["수출바우처"]),
             ("수출", vec![]),
         ] {
-            assert_eq!(
-                texts(lexicon.typed(&keys(typed)).to_vec()),
-                expected,
-                "{typed:?}"
-            );
+            assert_eq!(texts(lexicon.typed(&keys(typed)).to_vec()), expected, "{typed:?}");
         }
     }
 
@@ -332,16 +320,14 @@ mod tests {
             ("마캐팅", true, Some("마케팅")),
             ("exprot voucer", false, Some("exportvoucher")),
             ("kotar", false, Some("kotra")),
-            ("kota", false, None),
+            ("kota", false, Some("kotra")),
+            ("kotu", false, None),
             ("국래", true, Some("국내")),
             ("국수", true, None),
             ("보험", true, None),
         ] {
             let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
-            let best = lexicon
-                .near(&keys(&typed), hangul)
-                .first()
-                .map(|near| near.form);
+            let best = lexicon.near(&keys(&typed), hangul).first().map(|near| near.form);
             assert_eq!(best.map(|form| FORMS[form as usize]), expected, "{typed:?}");
         }
     }
@@ -350,29 +336,12 @@ mod tests {
     fn initials_and_sounds_find_korean_forms() {
         let lexicon = Lexicon::new(FORMS);
         assert_eq!(texts(lexicon.with_initials("ㅅㅊㅂㅇㅊ")), ["수출바우처"]);
-        assert_eq!(
-            texts(lexicon.beginning_with_initials("ㅅㅊㅂ")),
-            ["수출바우처", "수출보험"]
-        );
+        assert_eq!(texts(lexicon.beginning_with_initials("ㅅㅊㅂ")), ["수출바우처", "수출보험"]);
         assert_eq!(texts(lexicon.with_initials("ftaㅈㅇㅅㅌ")), ["fta지원센터"]);
-        assert_eq!(
-            texts(
-                lexicon
-                    .with_initials_like("ㅅㅊㅂㅇㅈ")
-                    .iter()
-                    .map(|n| n.form)
-            ),
-            ["수출바우처"]
-        );
+        assert_eq!(texts(lexicon.with_initials_like("ㅅㅊㅂㅇㅈ").iter().map(|n| n.form)), ["수출바우처"]);
         let sound = |text: &str| romanize::sound_key(text);
-        assert_eq!(
-            texts(lexicon.sounding(&sound("soochul baucho")).to_vec()),
-            ["수출바우처"]
-        );
-        assert_eq!(
-            texts(lexicon.sounding(&sound("gungnae")).to_vec()),
-            ["국내"]
-        );
+        assert_eq!(texts(lexicon.sounding(&sound("soochul baucho")).to_vec()), ["수출바우처"]);
+        assert_eq!(texts(lexicon.sounding(&sound("gungnae")).to_vec()), ["국내"]);
         let like = lexicon.sounding_like(&sound("incheon teknopak"));
         assert_eq!(texts(like.iter().map(|near| near.form)), ["인천테크노파크"]);
     }

@@ -1,6 +1,8 @@
 //! A question as typed: its tokens, its years and its figures. What they mean is up to the index that is asked.
 
 use crate::text::fold::fold_keeping_case;
+use crate::text::hangul;
+use crate::text::keyboard;
 use crate::text::number::{Quantity, read_quantities};
 use crate::text::tokenize::{Token, tokens};
 
@@ -20,6 +22,8 @@ pub struct Query {
     pub(super) asked: Vec<Asked>,
     /// The amounts in it; their ranges are of [`Query::text`].
     pub(super) quantities: Vec<Quantity>,
+    /// Whether it ends in a token, so that more may be typed.
+    pub(super) open: bool,
     years: Vec<u16>,
 }
 
@@ -29,8 +33,11 @@ impl Query {
     /// Reads at most [`QUERY_MAX_CHARS`] characters.
     pub fn parse(text: &str) -> Self {
         let end = text.char_indices().nth(QUERY_MAX_CHARS);
-        let text = fold_keeping_case(&text[..end.map_or(text.len(), |(at, _)| at)]);
-        let (asked, tokens) = take_years(tokens(&text));
+        Self::of_folded(fold_keeping_case(&text[..end.map_or(text.len(), |(at, _)| at)]))
+    }
+
+    fn of_folded(text: String) -> Self {
+        let (asked, tokens) = take_years(tokens(&spell_out(&text)));
         let years = asked.iter().filter_map(|asked| match asked {
             Asked::Year(year) => Some(*year),
             Asked::FromNow(_) => None,
@@ -38,6 +45,7 @@ impl Query {
         Self {
             years: years.collect(),
             quantities: read_quantities(&text),
+            open: tokens.last().is_some_and(|token| text.ends_with(&token.cased)),
             tokens,
             asked,
             text,
@@ -49,14 +57,34 @@ impl Query {
         &self.years
     }
 
+    /// The same keys on the other layout; `None` where nothing would change, or where they type no Korean syllables.
+    pub(super) fn on_other_layout(&self) -> Option<Self> {
+        if self.text.chars().any(hangul::is_hangul) {
+            return Some(Self::of_folded(keyboard::to_latin(&self.text)));
+        }
+        let mut letters = self.text.chars().filter(|c| c.is_alphabetic());
+        // Caps Lock is not Shift held down for every letter.
+        let text = if letters.all(char::is_uppercase) { self.text.to_lowercase() } else { self.text.clone() };
+        let korean = keyboard::to_hangul(&text);
+        // The last syllable may be half-typed, but no other.
+        let mut letters = korean.chars().rev().skip(1);
+        let in_syllables = korean.chars().any(hangul::is_syllable) && !letters.any(hangul::is_jamo);
+        in_syllables.then(|| Self::of_folded(korean))
+    }
+
     /// The tokens that are left when the amounts at these positions are taken out.
     pub(super) fn without(&self, quantities: &[usize]) -> Vec<Token> {
         let mut text = self.text.clone();
         for &position in quantities.iter().rev() {
             text.replace_range(self.quantities[position].range.clone(), " ");
         }
-        take_years(tokens(&text)).1
+        take_years(tokens(&spell_out(&text))).1
     }
+}
+
+/// `text` with its percent signs as words: 몇 %예요 asks for a percentage.
+fn spell_out(text: &str) -> String {
+    text.replace('%', " percent ")
 }
 
 #[cfg(test)]
@@ -84,12 +112,25 @@ mod tests {
         ] {
             let query = Query::parse(text);
             assert_eq!(query.quantities.len(), 1, "{text:?}");
-            let rest: Vec<String> = query
-                .without(&[0])
-                .into_iter()
-                .map(|token| token.text)
-                .collect();
+            let rest: Vec<String> = query.without(&[0]).into_iter().map(|token| token.text).collect();
             assert_eq!(rest, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_same_keys_type_another_question_on_the_other_layout() {
+        for (text, expected) in [
+            ("2022sus tncnfdor", Some("2022년 수출액")),
+            ("TNCNF", Some("수출")),
+            ("Rkcl", Some("까치")),
+            ("tncnfq", Some("수춟")),
+            ("ㅑㅜ-ㅔㄷㄱ내ㅜ", Some("in-person")),
+            ("export voucher", None),
+            ("2022", None),
+            ("", None),
+        ] {
+            let other = Query::parse(text).on_other_layout();
+            assert_eq!(other.map(|query| query.text).as_deref(), expected, "{text:?}");
         }
     }
 

@@ -14,7 +14,7 @@ use super::hash::FastHash;
 use super::index::{Index, Name, Standing, YEAR_WEIGHT};
 use super::lexicon::{initials, keys};
 use super::segment::Line;
-use super::understand::{Meaning, Reader, Sense};
+use super::understand::{LANDS_WELL, Meaning, Reader, Sense};
 use super::{HITS_MAX, Hit, MatchKind, Query, Score};
 
 /// How much of the score a name loses when the question covers none of it.
@@ -25,6 +25,9 @@ const NAME_SHARE: f32 = 0.3;
 
 /// A keyword tells what a document is found under, not what it is called.
 const KEYWORD: f32 = 0.92;
+
+/// What somebody begins to type is a name more often than a keyword.
+const KEYWORD_BEGINNING: f32 = 0.8;
 
 /// Weight of a sense that no document has. As much as the rarest known word: what nobody wrote about is what the
 /// question is about more often than not.
@@ -38,6 +41,16 @@ const VALUE_TOLERANCE: f64 = 0.006;
 
 /// What is left of a score when the question names a place or subject that the base does not hold.
 const ELSEWHERE: f32 = 0.3;
+
+/// What is left of the score of a document that does not mention a place that the question names.
+const OTHER_PLACE: f32 = 0.6;
+
+/// How much better a document is that has what is asked for (a person, an amount): enough to choose between siblings,
+/// which differ by less than a word.
+const ASKED: f32 = 0.12;
+
+/// Most that ways of asking add up to: "how many times" asks twice for one thing.
+const ASKED_MOST: f32 = 1.0;
 
 /// What is left of the score of a document that is about other years than the one asked for.
 const OTHER_YEAR: f32 = 0.4;
@@ -59,9 +72,11 @@ mod whole {
     /// A slip costs more than its share of letters: at a fifth of the letters wrong, it is another name.
     pub const SLIP_STEEPNESS: f32 = 2.0;
     /// The beginning of a name is worth from this …
-    pub const PREFIX_LEAST: f32 = 0.6;
+    pub const PREFIX_LEAST: f32 = 0.75;
+    /// … or from this, where more than one word is there …
+    pub const PREFIX_WORDS: f32 = 0.93;
     /// … to this, by how much of it is there.
-    pub const PREFIX_MOST: f32 = 0.95;
+    pub const PREFIX_MOST: f32 = 0.97;
 }
 
 /// The best that is known of a document.
@@ -69,8 +84,8 @@ mod whole {
 struct Found {
     score: f32,
     kind: MatchKind,
-    /// Ways of asking that it answers, to choose between equals.
-    asked_for: u32,
+    /// How much of what is asked for it has, in the sense of [`Index::has`].
+    asked_for: f32,
 }
 
 /// A question as the index understands it.
@@ -103,7 +118,19 @@ impl Index {
                 }];
             }
         }
-        let mut asking = Asking::new(self, query);
+        let mut asking = Asking::new(self, query, true);
+        let explained = asking.meaning.explained();
+        if !asking.meaning.is_certain()
+            && let Some(other) = query.on_other_layout()
+        {
+            let mut converted = Asking::new(self, &other, false);
+            if converted.meaning.explained() >= explained.max(LANDS_WELL) && !converted.meaning.senses.is_empty() {
+                converted.by_senses();
+                converted.by_whole(&other);
+                converted.found.values_mut().for_each(|found| found.kind = MatchKind::Keyboard);
+                return converted.hits(topic);
+            }
+        }
         asking.by_senses();
         asking.by_whole(query);
         asking.hits(topic)
@@ -111,13 +138,12 @@ impl Index {
 }
 
 impl<'a> Asking<'a> {
-    fn new(index: &'a Index, query: &Query) -> Self {
+    fn new(index: &'a Index, query: &Query, convert: bool) -> Self {
         let mut valued = Vec::new();
         let mut taken = Vec::new();
         for (position, quantity) in query.quantities.iter().enumerate() {
             // A small bare number counts too many things to name one.
-            let telling =
-                quantity.unit.is_some() || quantity.value >= 100.0 || quantity.value.fract() != 0.0;
+            let telling = quantity.unit.is_some() || quantity.value >= 100.0 || quantity.value.fract() != 0.0;
             let same = index.figures.iter().filter(|(value, unit, _)| {
                 telling
                     && quantity.unit.is_none_or(|asked| asked == *unit)
@@ -131,15 +157,11 @@ impl<'a> Asking<'a> {
         }
         let reader = Reader::new(&index.words);
         let meaning = if taken.is_empty() {
-            reader.meaning(&query.tokens, true)
+            reader.meaning(&query.tokens, query.open, convert)
         } else {
-            reader.meaning(&query.without(&taken), true)
+            reader.meaning(&query.without(&taken), query.open, convert)
         };
-        let weights = meaning
-            .senses
-            .iter()
-            .map(|sense| index.weight_of(sense))
-            .collect();
+        let weights = meaning.senses.iter().map(|sense| index.weight_of(sense)).collect();
         Self {
             years: index.years_asked(&query.asked),
             index,
@@ -164,30 +186,28 @@ impl<'a> Asking<'a> {
         }
     }
 
-    fn asked_for(&self, document: u32) -> u32 {
-        let entry = &self.index.entries[document as usize];
-        let asks = self.meaning.asks.iter().map(|&asks| &self.index.asks[asks]);
-        let answered = asks.filter(|asks| {
-            asks.kinds.contains(&entry.kind)
-                || asks.units.iter().any(|unit| entry.units.contains(unit))
-        });
-        answered.count() as u32
+    fn asked_for(&self, document: u32) -> f32 {
+        let asks = self.meaning.asks.iter();
+        asks.map(|&asks| self.index.has(document, asks)).sum::<f32>().min(ASKED_MOST)
+    }
+
+    /// What is left of a score when the question names a place that the document does not mention.
+    fn place_factor(&self, document: u32) -> f32 {
+        let terms = &self.index.entries[document as usize].terms;
+        let mentions = |sense: &Sense| {
+            let mut options = sense.options.iter();
+            options.any(|&(option, _)| terms.binary_search_by_key(&option, |&(term, _)| term).is_ok())
+        };
+        let mut places = self.meaning.senses.iter().filter(|sense| sense.place);
+        if places.all(mentions) { 1.0 } else { OTHER_PLACE }
     }
 
     /// Scores every document that has any of the senses.
     fn by_senses(&mut self) {
         let senses = &self.meaning.senses;
         let asked: f32 = self.weights.iter().sum::<f32>()
-            + if self.years.is_empty() {
-                0.0
-            } else {
-                YEAR_WEIGHT
-            }
-            + if self.valued.is_empty() {
-                0.0
-            } else {
-                VALUE_WEIGHT
-            };
+            + if self.years.is_empty() { 0.0 } else { YEAR_WEIGHT }
+            + if self.valued.is_empty() { 0.0 } else { VALUE_WEIGHT };
         if asked <= 0.0 {
             return;
         }
@@ -197,22 +217,14 @@ impl<'a> Asking<'a> {
         for (number, sense) in senses.iter().enumerate() {
             for &(term, likeness) in &sense.options {
                 for posting in &self.index.postings[term as usize] {
-                    let found = matches
-                        .entry(posting.name)
-                        .or_insert_with(|| NameMatch::new(senses.len()));
-                    found.add(
-                        number,
-                        likeness,
-                        posting.position,
-                        self.index.weights[term as usize],
-                    );
+                    let found = matches.entry(posting.name).or_insert_with(|| NameMatch::new(senses.len()));
+                    found.add(number, likeness, posting.position, self.index.weights[term as usize]);
                 }
                 candidates.extend(&self.index.prose[term as usize]);
             }
         }
         if !self.years.is_empty() {
-            let about = (0..self.index.entries.len() as u32)
-                .filter(|&document| self.is_about_year(document));
+            let about = (0..self.index.entries.len() as u32).filter(|&document| self.is_about_year(document));
             candidates.extend(about);
         }
         let mut scored: Vec<(u32, f32, MatchKind)> = Vec::new();
@@ -231,12 +243,7 @@ impl<'a> Asking<'a> {
     }
 
     /// The score of a document by one of its names, or by none.
-    fn score_of(
-        &self,
-        document: u32,
-        by: Option<(&Name, &NameMatch)>,
-        asked: f32,
-    ) -> (u32, f32, MatchKind) {
+    fn score_of(&self, document: u32, by: Option<(&Name, &NameMatch)>, asked: f32) -> (u32, f32, MatchKind) {
         let entry = &self.index.entries[document as usize];
         let mut covered = 0.0;
         let mut kind = MatchKind::Words;
@@ -254,14 +261,9 @@ impl<'a> Asking<'a> {
         }
         let mut name_covered = by.map_or(0.0, |(_, found)| found.covered);
         if !self.years.is_empty() {
-            let in_name =
-                by.is_some_and(|(name, _)| name.years.iter().any(|year| self.years.contains(year)));
+            let in_name = by.is_some_and(|(name, _)| name.years.iter().any(|year| self.years.contains(year)));
             covered += YEAR_WEIGHT
-                * match (
-                    in_name,
-                    self.is_about_year(document),
-                    entry.years.is_empty(),
-                ) {
+                * match (in_name, self.is_about_year(document), entry.years.is_empty()) {
                     (true, ..) => 1.0,
                     (_, true, _) => ABOUT_YEAR,
                     (_, _, true) => NO_YEAR,
@@ -298,7 +300,7 @@ impl<'a> Asking<'a> {
     fn by_whole(&mut self, query: &Query) {
         let line = Line::new(&query.tokens);
         let text: String = line.letters.iter().collect();
-        if text.is_empty() || self.meaning.senses.is_empty() {
+        if text.is_empty() {
             return;
         }
         let spelled = &self.index.spelled;
@@ -314,19 +316,18 @@ impl<'a> Asking<'a> {
                 (form, whole::KEYBOARD, MatchKind::Keyboard)
             });
         }
-        for &form in spelled.beginning(&typed_keys) {
+        // Beyond the letter, words that say nothing find nothing.
+        let says_something = !self.meaning.senses.is_empty();
+        for &form in spelled.beginning(&typed_keys).iter().filter(|_| says_something) {
             let share = length / spelled.length(form) as f32;
-            let worth = whole::PREFIX_LEAST + (whole::PREFIX_MOST - whole::PREFIX_LEAST) * share;
+            let least = if query.tokens.len() + query.asked.len() > 1 { whole::PREFIX_WORDS } else { whole::PREFIX_LEAST };
+            let worth = least + (whole::PREFIX_MOST - least) * share;
             if spelled.is_hangul(form) == hangul {
                 forms.push((form, worth, MatchKind::Prefix));
             }
         }
         // Where every word is known there is no slip to forgive, only another name that looks alike.
-        let unsure = self
-            .meaning
-            .senses
-            .iter()
-            .any(|sense| sense.kind == MatchKind::Fuzzy || sense.options.is_empty());
+        let unsure = !self.meaning.is_certain();
         if unsure {
             for near in spelled.near(&typed_keys, hangul) {
                 let worth = 1.0 - whole::SLIP_STEEPNESS * (1.0 - near.likeness);
@@ -343,18 +344,13 @@ impl<'a> Asking<'a> {
                 forms.push((near.form, worth, MatchKind::Romanized));
             }
         }
-        if query
-            .tokens
-            .iter()
-            .all(|token| token.script == Script::Initials)
-        {
+        if says_something && query.tokens.iter().all(|token| token.script == Script::Initials) {
             let typed = initials(&text);
             let count = typed.chars().count() as f32;
             if count >= 2.0 {
                 for form in spelled.beginning_with_initials(&typed) {
                     let share = count / self.index.letters(form);
-                    let worth =
-                        whole::PREFIX_LEAST + (whole::INITIALS - whole::PREFIX_LEAST) * share;
+                    let worth = whole::PREFIX_LEAST + (whole::INITIALS - whole::PREFIX_LEAST) * share;
                     forms.push((form, worth, MatchKind::Choseong));
                 }
                 for near in spelled.with_initials_like(&typed) {
@@ -368,6 +364,7 @@ impl<'a> Asking<'a> {
                 let name = &self.index.names[name as usize];
                 let worth = worth * self.year_factor(name);
                 let (worth, kind) = match (name.standing, kind) {
+                    (Standing::Keyword, MatchKind::Prefix) => (worth * KEYWORD_BEGINNING, kind),
                     (Standing::Alias, MatchKind::Exact) => (worth, MatchKind::Alias),
                     (Standing::Keyword, MatchKind::Exact) => (worth * KEYWORD, MatchKind::Alias),
                     (Standing::Keyword, kind) => (worth * KEYWORD, kind),
@@ -396,14 +393,14 @@ impl<'a> Asking<'a> {
     /// The documents found, best first.
     fn hits(self, topic: Option<Topic>) -> Vec<Hit> {
         let unknown_year = self.years.iter().any(|&year| !self.index.knows_year(year));
-        let mut ranked: Vec<(Hit, u32)> = self
+        let mut ranked: Vec<(Hit, f32)> = self
             .found
             .iter()
             .filter(|(document, _)| {
                 topic.is_none_or(|topic| self.index.entries[**document as usize].topic == topic)
             })
             .map(|(&document, found)| {
-                let mut score = found.score;
+                let mut score = found.score * (1.0 + ASKED * found.asked_for) * self.place_factor(document);
                 if self.meaning.elsewhere {
                     score *= ELSEWHERE;
                 }
@@ -426,9 +423,7 @@ impl<'a> Asking<'a> {
             .collect();
         ranked.sort_by(|(a, a_asked), (b, b_asked)| {
             let by_score = b.score.cmp(&a.score);
-            by_score
-                .then(b_asked.cmp(a_asked))
-                .then(a.document.cmp(&b.document))
+            by_score.then(b_asked.total_cmp(a_asked)).then(a.document.cmp(&b.document))
         });
         ranked.truncate(HITS_MAX);
         ranked.into_iter().map(|(hit, _)| hit).collect()
@@ -482,5 +477,17 @@ impl NameMatch {
             self.taken |= bit;
         }
         self.senses[sense] = likeness;
+    }
+}
+#[doc(hidden)]
+impl Index {
+    pub fn debug(&self, query: &Query) -> String {
+        let a = Asking::new(self, query, true);
+        let mut out = format!("years {:?} asks {:?} elsewhere {} valued {:?}\n", a.years, a.meaning.asks, a.meaning.elsewhere, a.valued);
+        for (s, w) in a.meaning.senses.iter().zip(&a.weights) {
+            let o: Vec<String> = s.options.iter().take(6).map(|&(t, l)| format!("{}:{l:.2}", self.words.term(t).text)).collect();
+            out += &format!("  {:?} w={w:.2} size={} {}\n", s.kind, s.size, o.join(" "));
+        }
+        out
     }
 }

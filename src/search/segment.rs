@@ -61,8 +61,7 @@ impl Line {
             }
             line.token.resize(line.letters.len(), position);
             line.ranges.push(start..line.letters.len());
-            line.continued
-                .push(token.attached && token.script == Script::Hangul);
+            line.continued.push(token.attached && token.script == Script::Hangul);
             line.scripts.push(token.script);
         }
         line
@@ -94,10 +93,20 @@ pub(super) enum What {
     Word(u32),
     /// A word to pass over.
     Filler(u32),
-    /// Grammar.
-    Grammar,
+    /// Grammar; of a verb, or of a noun.
+    Grammar {
+        /// Whether it makes a verb of what it follows.
+        verb: bool,
+    },
     /// Letters that no word explains.
     Unknown,
+}
+
+impl What {
+    /// Whether it is grammar.
+    pub fn is_grammar(self) -> bool {
+        matches!(self, Self::Grammar { .. })
+    }
 }
 
 /// A piece of a line.
@@ -151,12 +160,7 @@ struct Step {
 }
 
 /// Cuts `line` into pieces that cover it, in order; unknown letters next to each other are one piece.
-pub(super) fn segment(
-    line: &Line,
-    trie: &Trie,
-    uses: impl Fn(u32) -> Uses,
-    except: Option<&str>,
-) -> Vec<Piece> {
+pub(super) fn segment(line: &Line, trie: &Trie, uses: impl Fn(u32) -> Uses, except: Option<&str>) -> Vec<Piece> {
     let length = line.letters.len();
     let mut best: Vec<[Option<Step>; STATES]> = vec![[None; STATES]; length + 1];
     best[0][After::Start as usize] = Some(Step {
@@ -166,16 +170,8 @@ pub(super) fn segment(
         what: What::Unknown,
     });
     for at in 0..length {
-        for state in [
-            After::Start,
-            After::Noun,
-            After::Particle,
-            After::Verb,
-            After::Unknown,
-        ] {
-            let Some(here) = best[at][state as usize] else {
-                continue;
-            };
+        for state in [After::Start, After::Noun, After::Particle, After::Verb, After::Unknown] {
+            let Some(here) = best[at][state as usize] else { continue };
             let after = match state {
                 _ if !line.begins_token(at) => state,
                 _ if line.continued[line.token[at]] => After::Noun,
@@ -196,9 +192,7 @@ pub(super) fn segment(
             unknown(line, at, after, &mut relax);
             let mut node = Trie::ROOT;
             for end in at + 1..=length {
-                let Some(next) = trie.step(node, line.letters[end - 1]) else {
-                    break;
-                };
+                let Some(next) = trie.step(node, line.letters[end - 1]) else { break };
                 node = next;
                 if let Some(word) = trie.word(node)
                     && except.is_none_or(|except| !is_text(&line.letters[at..end], except))
@@ -217,22 +211,13 @@ fn is_text(letters: &[char], text: &str) -> bool {
 
 /// Offers the letter or the whole foreign word at `at` as unknown.
 fn unknown(line: &Line, at: usize, after: After, relax: &mut impl FnMut(usize, After, u32, What)) {
-    let run = if after == After::Unknown {
-        0
-    } else {
-        cost::UNKNOWN_RUN
-    };
+    let run = if after == After::Unknown { 0 } else { cost::UNKNOWN_RUN };
     let end = match line.script(at) {
         Script::Hangul => at + 1,
         _ => line.ranges[line.token[at]].end,
     };
     let letters = (end - at) as u32;
-    relax(
-        end,
-        After::Unknown,
-        run + cost::UNKNOWN_LETTER * letters,
-        What::Unknown,
-    );
+    relax(end, After::Unknown, run + cost::UNKNOWN_LETTER * letters, What::Unknown);
 }
 
 /// Offers a word of the dictionary in every use it has here.
@@ -254,21 +239,14 @@ fn known(
     if clean_start && clean_end {
         let inside = u32::from(!line.begins_token(at)) + u32::from(!line.ends_token(end));
         let place = cost::INSIDE * inside + cost::SPACE * spaces as u32;
-        let fits =
-            !short || whole_token || (after == After::Noun && line.ends_token(end) | uses.meaning);
+        let fits = !short || whole_token || (after == After::Noun && line.ends_token(end) | uses.meaning);
         if uses.meaning && fits {
             let short = if short { cost::SHORT_WORD } else { 0 };
-            relax(
-                end,
-                After::Noun,
-                cost::WORD + place + short,
-                What::Word(word),
-            );
+            relax(end, After::Noun, cost::WORD + place + short, What::Word(word));
         }
         // Short fillers (이, 그, 개) are parts of other words too often to be read inside one.
         let counted = at > 0 && line.script(at - 1) == Script::Number;
-        if uses.filler && (after != After::Unknown || !short) && (!short || whole_token || counted)
-        {
+        if uses.filler && (after != After::Unknown || !short) && (!short || whole_token || counted) {
             relax(end, After::Noun, cost::FILLER + place, What::Filler(word));
         }
     }
@@ -290,7 +268,14 @@ fn known(
         } else {
             After::Verb
         };
-        relax(end, next, cost::GRAMMAR, What::Grammar);
+        relax(
+            end,
+            next,
+            cost::GRAMMAR,
+            What::Grammar {
+                verb: next == After::Verb,
+            },
+        );
     }
 }
 
@@ -298,14 +283,8 @@ fn known(
 fn trace(line: &Line, best: &[[Option<Step>; STATES]]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut at = line.letters.len();
-    let cheapest = |at: usize| {
-        (0..STATES)
-            .filter_map(|s| best[at][s].map(|step| (step.cost, s)))
-            .min()
-    };
-    let Some((_, mut state)) = cheapest(at) else {
-        return pieces;
-    };
+    let cheapest = |at: usize| (0..STATES).filter_map(|s| best[at][s].map(|step| (step.cost, s))).min();
+    let Some((_, mut state)) = cheapest(at) else { return pieces };
     while at > 0 {
         let Some(step) = best[at][state] else { break };
         pieces.push(Piece {
@@ -328,7 +307,7 @@ fn join_unknown(line: &Line, pieces: Vec<Piece>) -> Vec<Piece> {
             let mut start = piece.range.start;
             while let Some(last) = joined.last()
                 && line.token[last.range.start] == token
-                && matches!(last.what, What::Unknown | What::Grammar)
+                && matches!(last.what, What::Unknown | What::Grammar { .. })
             {
                 start = last.range.start;
                 joined.pop();
@@ -338,6 +317,24 @@ fn join_unknown(line: &Line, pieces: Vec<Piece>) -> Vec<Piece> {
                 what: What::Unknown,
             });
         } else {
+            // Between unknown letters and a word, grammar is more letters of the unknown: 팔로개척 is 팔로 + 개척.
+            if !piece.what.is_grammar() {
+                let grammar = joined.iter().rev().take_while(|last| line.token[last.range.start] == token && last.what.is_grammar());
+                let grammar = grammar.count();
+                let before = joined.len() - grammar;
+                if grammar > 0
+                    && let Some(unknown) = before.checked_sub(1).map(|at| &joined[at])
+                    && unknown.what == What::Unknown
+                    && line.token[unknown.range.start] == token
+                {
+                    let start = unknown.range.start;
+                    joined.truncate(before - 1);
+                    joined.push(Piece {
+                        range: start..piece.range.start,
+                        what: What::Unknown,
+                    });
+                }
+            }
             joined.push(piece);
         }
     }
@@ -387,7 +384,7 @@ mod tests {
                 match piece.what {
                     What::Word(_) => text,
                     What::Filler(_) => format!("({text})"),
-                    What::Grammar => format!("-{text}"),
+                    What::Grammar { .. } => format!("-{text}"),
                     What::Unknown => format!("?{text}"),
                 }
             })
@@ -399,37 +396,13 @@ mod tests {
     #[test]
     fn the_cheapest_cut_is_taken() {
         let words = [
-            "수출",
-            "인프라",
-            "확충",
-            "전시회",
-            "국내",
-            "지원",
-            "인도",
-            "인도네시아",
-            "테크노파크",
-            "액",
-            "있",
-            "시장",
-            "개척",
-            "tradefair",
-            "export",
-            "online",
-            "line",
-            "바뀌",
-            "(무엇)",
-            "(알려)",
-            "(the)",
-            "(개)",
-            "사업",
+            "수출", "인프라", "확충", "전시회", "국내", "지원", "인도", "인도네시아", "테크노파크", "액", "있", "시장", "개척",
+            "tradefair", "export", "online", "line", "바뀌", "(무엇)", "(알려)", "(the)", "(개)", "사업",
         ];
         for (text, expected) in [
             ("수출인프라확충에는", "수출 인프라 확충-에는"),
             ("수출 인프라확충", "수출 인프라 확충"),
-            (
-                "국내 전시회도 지원해주나요",
-                "국내 전시회-도 지원-해-주-나요",
-            ),
+            ("국내 전시회도 지원해주나요", "국내 전시회-도 지원-해-주-나요"),
             ("인도", "인도"),
             ("인도네시아", "인도네시아"),
             ("인도에서는", "인도-에서-는"),
@@ -446,7 +419,7 @@ mod tests {
             ("online", "online"),
             ("exported", "?exported"),
             ("38개 사업", "?38 (개) 사업"),
-            ("시장개척단", "시장 개척 ?단"),
+            ("시장개척용", "시장 개척 ?용"),
             ("ㅁㄴㅇㄹ", "?ㅁㄴㅇㄹ"),
             ("", ""),
         ] {

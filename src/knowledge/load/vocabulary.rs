@@ -56,12 +56,13 @@ fn asks(node: &Node<'_>) -> Option<Asks> {
         words: words(&fields, "words"),
         units: elements(&fields, "units", |node| node.word("unit", UNITS)),
         kinds: elements(&fields, "kinds", |node| node.word("kind", KINDS)),
+        means: words(&fields, "means"),
     };
     fields.finish();
-    if asks.units.is_empty() && asks.kinds.is_empty() {
+    if asks.units.is_empty() && asks.kinds.is_empty() && asks.means.is_empty() {
         node.report(
             "asks for nothing",
-            "say for which units or kinds of document",
+            "say for which units or kinds of document, or which words they mean",
         );
     }
     Some(asks)
