@@ -40,6 +40,8 @@ pub enum Command {
     Ask(AskArgs),
     /// Report every problem in the knowledge base and the configuration
     Check,
+    /// Print the rules of data/ for editors, as a JSON Schema
+    Schema,
 }
 
 #[derive(Debug, Args)]

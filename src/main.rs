@@ -89,6 +89,10 @@ fn run(cli: Cli) -> Result<(), Failure> {
             ..config
         })
         .map_err(|problems| problems.iter().map(|problem| chain(problem)).collect());
+    if let Some(Command::Schema) = cli.command {
+        print!("{}", load::schema());
+        return Ok(());
+    }
     if let Some(Command::Check) = cli.command {
         return run_check(config, cli.data);
     }

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::text::language::Bilingual;
 
 pub use date::Date;
-pub use figure::{Basis, Derivation, Figure, FigureRef, FigureYear};
+pub use figure::{Basis, Derivation, Figure, FigureRef, FigureYear, Superseded};
 pub use vocabulary::Vocabulary;
 
 /// Position of a document in its base: dense, from 0, in file order.
@@ -164,6 +164,8 @@ pub struct Document {
     pub related: Vec<DocumentId>,
     /// Where it is stated.
     pub citation: Citation,
+    /// Other sources that state it too.
+    pub also: Vec<Citation>,
 }
 
 /// Longest slug: leaves room for the rest of a custom id of at most 100 characters.

@@ -22,6 +22,18 @@ pub struct Vocabulary {
     pub topics: Vec<String>,
 }
 
+impl Vocabulary {
+    /// These words and those of `other`.
+    pub fn with(mut self, other: Self) -> Self {
+        self.same.extend(other.same);
+        self.asks.extend(other.asks);
+        self.filler.extend(other.filler);
+        self.places.extend(other.places);
+        self.topics.extend(other.topics);
+        self
+    }
+}
+
 /// Words that ask for a property: 얼마 asks for money, "who" for a person.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Asks {
