@@ -41,6 +41,7 @@ pub(super) fn initials(text: &str) -> String {
 /// One form.
 #[derive(Debug)]
 struct Form {
+    text: String,
     keys: String,
     hangul: bool,
     /// How many letters it has, a syllable being one.
@@ -84,6 +85,7 @@ impl Lexicon {
             .ordered
             .sort_by(|&a, &b| forms[a as usize].keys.cmp(&forms[b as usize].keys));
         lexicon.initials.sort();
+        lexicon.sound_list.sort();
         lexicon
     }
 
@@ -106,10 +108,16 @@ impl Lexicon {
             self.initials.push((initials(text), form));
         }
         self.forms.push(Form {
+            text: text.to_owned(),
             keys,
             hangul,
             letters: text.chars().count(),
         });
+    }
+
+    /// How a form is written.
+    pub fn text(&self, form: u32) -> &str {
+        &self.forms[form as usize].text
     }
 
     /// Whether a form is written in Hangul, at least in part.
@@ -149,6 +157,17 @@ impl Lexicon {
         self.sounds.get(sound).map_or(&[], Vec::as_slice)
     }
 
+    /// The forms whose Korean begins to sound as this key reads. None for no sound.
+    pub fn beginning_to_sound(&self, sound: &str) -> impl Iterator<Item = u32> {
+        let start = self
+            .sound_list
+            .partition_point(|(other, _)| other.as_str() < sound);
+        let from = self.sound_list[start..].iter();
+        let beginning =
+            from.take_while(move |(other, _)| !sound.is_empty() && other.starts_with(sound));
+        beginning.map(|&(_, form)| form)
+    }
+
     /// The forms whose Korean sounds almost as this key reads, best first.
     pub fn sounding_like(&self, sound: &str) -> Vec<Near> {
         let allowed = edits_allowed(sound.len());
@@ -164,17 +183,23 @@ impl Lexicon {
     /// The forms with exactly these initials.
     pub fn with_initials(&self, initials: &str) -> impl Iterator<Item = u32> {
         let exactly = self.initials_from(initials);
-        exactly.take_while(move |(other, _)| other == initials).map(|&(_, form)| form)
+        exactly
+            .take_while(move |(other, _)| other == initials)
+            .map(|&(_, form)| form)
     }
 
     /// The forms whose initials begin so, those with exactly these first.
     pub fn beginning_with_initials(&self, initials: &str) -> impl Iterator<Item = u32> {
         let beginning = self.initials_from(initials);
-        beginning.take_while(move |(other, _)| other.starts_with(initials)).map(|&(_, form)| form)
+        beginning
+            .take_while(move |(other, _)| other.starts_with(initials))
+            .map(|&(_, form)| form)
     }
 
     fn initials_from(&self, initials: &str) -> impl Iterator<Item = &(String, u32)> {
-        let start = self.initials.partition_point(|(other, _)| other.as_str() < initials);
+        let start = self
+            .initials
+            .partition_point(|(other, _)| other.as_str() < initials);
         self.initials[start..].iter()
     }
 
@@ -197,28 +222,52 @@ impl Lexicon {
     /// Forms share at least as many neighbouring keys as the slips allowed leave intact, so most are never compared.
     pub fn near(&self, keys: &str, hangul: bool) -> Vec<Near> {
         let allowed = edits_allowed(keys.len() + 1);
-        if allowed == 0 {
-            return Vec::new();
-        }
+        let near = self.sharing_pairs(keys, allowed).filter_map(|form| {
+            let other = &self.forms[form as usize];
+            // A short word for another short one is another word; a letter left out of a longer one is a slip.
+            let allowed = if keys.len() < other.keys.len() {
+                allowed
+            } else {
+                edits_allowed(keys.len())
+            };
+            let likeness = likeness(keys, &other.keys, allowed)?;
+            (other.hangul == hangul).then_some(Near { form, likeness })
+        });
+        best_first(near.collect())
+    }
+
+    /// The forms of the script of `keys` whose beginning these keys may have been meant to type, best first.
+    pub fn beginning_near(&self, keys: &str, hangul: bool) -> Vec<Near> {
+        let allowed = edits_allowed(keys.len());
+        let near = self.sharing_pairs(keys, allowed).filter_map(|form| {
+            let other = &self.forms[form as usize];
+            if other.hangul != hangul || !other.keys.is_ascii() {
+                return None;
+            }
+            // A letter too many or too few moves where the beginning ends.
+            let ends = keys.len().saturating_sub(1)..=keys.len() + 1;
+            let beginnings = ends.filter_map(|end| other.keys.get(..end));
+            let likeness = beginnings.filter_map(|beginning| likeness(keys, beginning, allowed));
+            let likeness = likeness.max_by(f32::total_cmp)?;
+            Some(Near { form, likeness })
+        });
+        best_first(near.collect())
+    }
+
+    /// The forms that share enough neighbouring keys with these to be within so many edits. None where none are allowed.
+    fn sharing_pairs(&self, keys: &str, edits: usize) -> impl Iterator<Item = u32> {
         // An edit changes two pairs, a swap of neighbours three.
-        let needed = keys.len().saturating_sub(1 + 3 * allowed).max(1);
+        let needed = keys.len().saturating_sub(1 + 3 * edits).max(1);
         let mut shared: HashMap<u32, usize, FastHash> = HashMap::default();
-        for pair in pairs(keys) {
+        for pair in pairs(keys).filter(|_| edits > 0) {
             for &form in self.pairs.get(&pair).into_iter().flatten() {
                 *shared.entry(form).or_default() += 1;
             }
         }
-        let near = shared.into_iter().filter_map(|(form, count)| {
-            let other = &self.forms[form as usize];
-            // A short word for another short one is another word; a letter left out of a longer one is a slip.
-            let allowed = if keys.len() < other.keys.len() { allowed } else { edits_allowed(keys.len()) };
-            if count < needed || other.hangul != hangul {
-                return None;
-            }
-            let likeness = likeness(keys, &other.keys, allowed)?;
-            Some(Near { form, likeness })
-        });
-        best_first(near.collect())
+        let enough = shared
+            .into_iter()
+            .filter(move |&(_, count)| count >= needed);
+        enough.map(|(form, _)| form)
     }
 }
 
@@ -254,7 +303,10 @@ fn likeness(a: &str, b: &str, allowed: usize) -> Option<f32> {
 
 fn best_first(mut near: Vec<Near>) -> Vec<Near> {
     near.sort_by(|a, b| {
-        let by_likeness = b.likeness.partial_cmp(&a.likeness).unwrap_or(Ordering::Equal);
+        let by_likeness = b
+            .likeness
+            .partial_cmp(&a.likeness)
+            .unwrap_or(Ordering::Equal);
         by_likeness.then(a.form.cmp(&b.form))
     });
     near
@@ -289,7 +341,11 @@ mod tests {
             ("쑤출바우처", vec!["수출바우처"]),
             ("수출", vec![]),
         ] {
-            assert_eq!(texts(lexicon.typed(&keys(typed)).to_vec()), expected, "{typed:?}");
+            assert_eq!(
+                texts(lexicon.typed(&keys(typed)).to_vec()),
+                expected,
+                "{typed:?}"
+            );
         }
     }
 
@@ -327,7 +383,10 @@ mod tests {
             ("보험", true, None),
         ] {
             let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
-            let best = lexicon.near(&keys(&typed), hangul).first().map(|near| near.form);
+            let best = lexicon
+                .near(&keys(&typed), hangul)
+                .first()
+                .map(|near| near.form);
             assert_eq!(best.map(|form| FORMS[form as usize]), expected, "{typed:?}");
         }
     }
@@ -336,12 +395,29 @@ mod tests {
     fn initials_and_sounds_find_korean_forms() {
         let lexicon = Lexicon::new(FORMS);
         assert_eq!(texts(lexicon.with_initials("ㅅㅊㅂㅇㅊ")), ["수출바우처"]);
-        assert_eq!(texts(lexicon.beginning_with_initials("ㅅㅊㅂ")), ["수출바우처", "수출보험"]);
+        assert_eq!(
+            texts(lexicon.beginning_with_initials("ㅅㅊㅂ")),
+            ["수출바우처", "수출보험"]
+        );
         assert_eq!(texts(lexicon.with_initials("ftaㅈㅇㅅㅌ")), ["fta지원센터"]);
-        assert_eq!(texts(lexicon.with_initials_like("ㅅㅊㅂㅇㅈ").iter().map(|n| n.form)), ["수출바우처"]);
+        assert_eq!(
+            texts(
+                lexicon
+                    .with_initials_like("ㅅㅊㅂㅇㅈ")
+                    .iter()
+                    .map(|n| n.form)
+            ),
+            ["수출바우처"]
+        );
         let sound = |text: &str| romanize::sound_key(text);
-        assert_eq!(texts(lexicon.sounding(&sound("soochul baucho")).to_vec()), ["수출바우처"]);
-        assert_eq!(texts(lexicon.sounding(&sound("gungnae")).to_vec()), ["국내"]);
+        assert_eq!(
+            texts(lexicon.sounding(&sound("soochul baucho")).to_vec()),
+            ["수출바우처"]
+        );
+        assert_eq!(
+            texts(lexicon.sounding(&sound("gungnae")).to_vec()),
+            ["국내"]
+        );
         let like = lexicon.sounding_like(&sound("incheon teknopak"));
         assert_eq!(texts(like.iter().map(|near| near.form)), ["인천테크노파크"]);
     }

@@ -8,6 +8,7 @@
 //! (`understand`, with the `lexicon`). The senses that come out are matched against the names of every document (`index`)
 //! and the names against the question as a whole (`rank`).
 
+mod cover;
 mod hash;
 mod index;
 mod judge;
@@ -16,11 +17,16 @@ mod query;
 mod rank;
 mod score;
 mod segment;
-mod suggest;
 mod trie;
 mod understand;
+mod whole;
 mod words;
 mod years;
+
+#[cfg(test)]
+mod relevance;
+#[cfg(test)]
+mod robust;
 
 use crate::knowledge::DocumentId;
 

@@ -124,7 +124,10 @@ impl<'a> Reader<'a> {
                 meaning.add(longer);
                 continue;
             }
-            fillers += group.iter().filter(|piece| matches!(piece.what, What::Filler(_))).count();
+            fillers += group
+                .iter()
+                .filter(|piece| matches!(piece.what, What::Filler(_)))
+                .count();
             if known || last_token != token {
                 meaning.add(typed.meaning);
                 continue;
@@ -160,7 +163,10 @@ impl<'a> Reader<'a> {
             return None;
         }
         let token = line.token[last.range.start];
-        Some(self.beginning(&line.text(line.ranges[token].clone()))?.meaning)
+        Some(
+            self.beginning(&line.text(line.ranges[token].clone()))?
+                .meaning,
+        )
     }
 
     /// Takes pieces at their word. What follows them decides how much an unknown one at their end weighs.
@@ -195,7 +201,11 @@ impl<'a> Reader<'a> {
         }
         Reading {
             meaning,
-            explained: if all == 0 { 1.0 } else { explained as f32 / all as f32 },
+            explained: if all == 0 {
+                1.0
+            } else {
+                explained as f32 / all as f32
+            },
         }
     }
 
@@ -249,7 +259,10 @@ impl<'a> Reader<'a> {
         self.in_part(token, |text, _| {
             // A part of a word that looks like something elsewhere is not enough to send the asker there.
             let near = self.near(text, true)?;
-            let near: Vec<Near> = near.into_iter().filter(|near| self.is_held(near.form)).collect();
+            let near: Vec<Near> = near
+                .into_iter()
+                .filter(|near| self.is_held(near.form))
+                .collect();
             Some(self.of_forms(&near, MatchKind::Fuzzy, 1.0))
         })
     }
@@ -284,7 +297,8 @@ impl<'a> Reader<'a> {
                 }
                 _ => None,
             };
-            let reading = reading.unwrap_or_else(|| self.as_typed(token.line, std::slice::from_ref(piece), None));
+            let reading = reading
+                .unwrap_or_else(|| self.as_typed(token.line, std::slice::from_ref(piece), None));
             if !piece.what.is_grammar() {
                 let length = piece.range.len() as f32;
                 explained += reading.explained * length;
@@ -308,7 +322,10 @@ impl<'a> Reader<'a> {
         let hangul = text.chars().any(hangul::is_hangul);
         let lexicon = self.words.lexicon();
         // A plural that is being typed: companie.
-        let keys = keys.strip_suffix("ie").filter(|_| !hangul && lexicon.beginning(&keys).is_empty()).map_or_else(|| keys.clone(), |stem| format!("{stem}y"));
+        let keys = keys
+            .strip_suffix("ie")
+            .filter(|_| !hangul && lexicon.beginning(&keys).is_empty())
+            .map_or_else(|| keys.clone(), |stem| format!("{stem}y"));
         let mut near: Vec<Near> = lexicon
             .beginning(&keys)
             .iter()
@@ -328,7 +345,10 @@ impl<'a> Reader<'a> {
         let mut meaning = self.of_forms(&near, MatchKind::Prefix, 1.0).meaning;
         // The less is there of a word, the less it tells.
         let size = (keys.len() as f32 / WHOLE_WORD_KEYS).min(1.0);
-        meaning.senses.iter_mut().for_each(|sense| sense.size *= size);
+        meaning
+            .senses
+            .iter_mut()
+            .for_each(|sense| sense.size *= size);
         Some(Reading {
             meaning,
             explained: BEGINNING_LEAST + (belief::PREFIX - BEGINNING_LEAST) * size,
@@ -364,7 +384,8 @@ impl<'a> Reader<'a> {
             .beginning(&text[..stem_length])
             .iter()
             .filter(|&&form| {
-                !lexicon.is_hangul(form) && same_family(&text, &self.words.word(self.words.of_form(form)).text)
+                !lexicon.is_hangul(form)
+                    && same_family(&text, &self.words.word(self.words.of_form(form)).text)
             })
             .map(|&form| Near {
                 form,
@@ -430,7 +451,11 @@ impl<'a> Reader<'a> {
             Script::Latin => {
                 let typed = &token.token.cased;
                 // Caps Lock is not Shift held down for every letter.
-                let typed = if typed.chars().all(char::is_uppercase) { &token.token.text } else { typed };
+                let typed = if typed.chars().all(char::is_uppercase) {
+                    &token.token.text
+                } else {
+                    typed
+                };
                 let hangul = keyboard::to_hangul(typed);
                 // Korean is written in syllables; one left open at the end may be half-typed.
                 let mut letters = hangul.chars().rev().skip(usize::from(token.open));
@@ -512,14 +537,23 @@ impl<'a> Reader<'a> {
         let senses = word.terms.iter().map(|&term| Sense {
             options: {
                 let same = self.words.term(term).same.iter();
-                same.map(|&(term, alike)| (term, alike * likeness)).collect()
+                same.map(|&(term, alike)| (term, alike * likeness))
+                    .collect()
             },
             kind,
-            size: if is_syllable(&self.words.term(term).text) { SYLLABLE_SIZE } else { 1.0 },
+            size: if is_syllable(&self.words.term(term).text) {
+                SYLLABLE_SIZE
+            } else {
+                1.0
+            },
             place: word.place,
         });
         Meaning {
-            senses: if word.uses.meaning { senses.collect() } else { Vec::new() },
+            senses: if word.uses.meaning {
+                senses.collect()
+            } else {
+                Vec::new()
+            },
             asks: word.asks.clone(),
             elsewhere: word.elsewhere,
         }
@@ -529,7 +563,10 @@ impl<'a> Reader<'a> {
 impl Sense {
     /// How well the best of its options satisfies it.
     fn likeness(&self) -> f32 {
-        self.options.iter().map(|&(_, likeness)| likeness).fold(0.0, f32::max)
+        self.options
+            .iter()
+            .map(|&(_, likeness)| likeness)
+            .fold(0.0, f32::max)
     }
 
     /// Whether it was typed to the letter, on this layout.
@@ -542,7 +579,11 @@ impl Meaning {
     /// The share of the question that is explained, 0.0–1.0; all of one that asks nothing.
     pub fn explained(&self) -> f32 {
         let all: f32 = self.senses.iter().map(|sense| sense.size).sum();
-        let explained: f32 = self.senses.iter().map(|sense| sense.size * sense.likeness()).sum();
+        let explained: f32 = self
+            .senses
+            .iter()
+            .map(|sense| sense.size * sense.likeness())
+            .sum();
         if all > 0.0 { explained / all } else { 1.0 }
     }
 
@@ -587,8 +628,8 @@ const FAMILY_STEM: usize = 4;
 
 /// What English words of one family may end in after what they share.
 const FAMILY_ENDINGS: [&str; 27] = [
-    "", "s", "e", "es", "ed", "d", "er", "ers", "or", "ing", "ion", "ions", "ation", "ment", "al", "ally", "ly", "ity", "y",
-    "ies", "ied", "ive", "able", "ance", "ant", "icate", "ication",
+    "", "s", "e", "es", "ed", "d", "er", "ers", "or", "ing", "ion", "ions", "ation", "ment", "al",
+    "ally", "ly", "ity", "y", "ies", "ied", "ive", "able", "ance", "ant", "icate", "ication",
 ];
 
 fn same_family(a: &str, b: &str) -> bool {

@@ -135,7 +135,9 @@ impl Screen {
 
     fn consonant(&mut self, consonant: char) -> Syllable {
         match self.current {
-            Syllable::Open(initial, vowel) if compose(initial, vowel, Some(consonant)).is_some() => {
+            Syllable::Open(initial, vowel)
+                if compose(initial, vowel, Some(consonant)).is_some() =>
+            {
                 Syllable::Closed(initial, vowel, consonant)
             }
             Syllable::Closed(initial, vowel, last) => match join(last, consonant) {
@@ -210,8 +212,11 @@ mod tests {
 
     #[test]
     fn capitals_without_a_shift_letter_type_the_small_one() {
-        for (latin, hangul) in [("TKDlek", "싸이다"), ("GKSRNR", "한꾺"), ("ASDF", "ㅁㄴㅇㄹ")]
-        {
+        for (latin, hangul) in [
+            ("TKDlek", "싸이다"),
+            ("GKSRNR", "한꾺"),
+            ("ASDF", "ㅁㄴㅇㄹ"),
+        ] {
             assert_eq!(to_hangul(latin), hangul, "{latin:?}");
         }
     }
@@ -234,7 +239,9 @@ mod tests {
         for _ in 0..20_000 {
             let mut text = String::new();
             for _ in 0..12 {
-                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                seed = seed
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
                 text.push(keys[(seed >> 33) as usize % keys.len()]);
             }
             assert_eq!(to_latin(&to_hangul(&text)), text);

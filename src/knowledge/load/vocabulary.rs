@@ -9,9 +9,15 @@ pub(super) fn vocabulary(root: &Node<'_>) -> Vocabulary {
     let Some(fields) = root.fields() else {
         return Vocabulary::default();
     };
-    let groups = fields.get("same").into_iter().flat_map(|node| node.elements());
+    let groups = fields
+        .get("same")
+        .into_iter()
+        .flat_map(|node| node.elements());
     let same = groups.map(|group| same(&group)).collect();
-    let asks = fields.get("asks").into_iter().flat_map(|node| node.elements());
+    let asks = fields
+        .get("asks")
+        .into_iter()
+        .flat_map(|node| node.elements());
     let asks = asks.filter_map(|node| self::asks(&node)).collect();
     let filler = words(&fields, "filler");
     let elsewhere = fields.get("elsewhere").and_then(|node| node.fields());
@@ -135,7 +141,10 @@ mod tests {
             "filler[1]: `네` is listed twice",
             "elsewhere.cities: is not a known key",
         ] {
-            assert!(faults.iter().any(|fault| fault == expected), "{expected} in {faults:?}");
+            assert!(
+                faults.iter().any(|fault| fault == expected),
+                "{expected} in {faults:?}"
+            );
         }
     }
 }
