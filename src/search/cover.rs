@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::MatchKind;
 use super::hash::FastHash;
 use super::index::{Index, Name, Standing, YEAR_WEIGHT};
+use super::meaning::Sense;
 use super::rank::{ABOUT_YEAR, Asking};
-use super::understand::Sense;
 
 /// How much of the score a name loses when the question covers none of it.
 ///
@@ -27,17 +27,51 @@ const VALUE_WEIGHT: f32 = 1.5;
 /// How well a document about no year covers one that is asked for.
 const NO_YEAR: f32 = 0.6;
 
-/// How the names that have any sense of a question satisfy it.
-struct Matches {
-    /// Position of each name below.
+/// How well several things (documents, or names) satisfy each sense of a question.
+struct Likeness {
+    /// Position of each thing among those that satisfy any.
     slots: HashMap<u32, usize, FastHash>,
-    names: Vec<NameMatch>,
-    /// For each name in turn, how well it has each sense.
-    likeness: Vec<f32>,
+    /// For each of them in turn, how well it satisfies each sense.
+    values: Vec<f32>,
     senses: usize,
 }
 
-struct NameMatch {
+impl Likeness {
+    fn new(senses: usize) -> Self {
+        Self {
+            slots: HashMap::default(),
+            values: Vec::new(),
+            senses,
+        }
+    }
+
+    /// The position of a thing, which satisfies nothing yet if it is new.
+    fn slot(&mut self, thing: u32) -> usize {
+        let new = self.slots.len();
+        let slot = *self.slots.entry(thing).or_insert(new);
+        if slot == new {
+            self.values.resize(self.values.len() + self.senses, 0.0);
+        }
+        slot
+    }
+
+    /// How well the thing at a position satisfies a sense.
+    fn at(&mut self, slot: usize, sense: usize) -> &mut f32 {
+        &mut self.values[slot * self.senses + sense]
+    }
+
+    /// How well a thing satisfies each sense; none where it satisfies none.
+    fn of(&self, thing: u32) -> &[f32] {
+        let slot = self.slots.get(&thing);
+        slot.map_or(&[], |slot| {
+            &self.values[slot * self.senses..(slot + 1) * self.senses]
+        })
+    }
+}
+
+/// What of a name is asked for.
+#[derive(Clone, Copy)]
+struct Part {
     name: u32,
     /// The weight of its terms that are asked for.
     covered: f32,
@@ -45,45 +79,72 @@ struct NameMatch {
     taken: u64,
 }
 
+/// What satisfies the senses of a question.
+struct Matches {
+    documents: Likeness,
+    names: Likeness,
+    /// For each name by its position in `names`.
+    parts: Vec<Part>,
+}
+
 impl Matches {
-    fn new(senses: usize) -> Self {
-        Self {
-            slots: HashMap::default(),
-            names: Vec::new(),
-            likeness: Vec::new(),
-            senses,
+    fn of(senses: &[Sense], index: &Index) -> Self {
+        let mut matches = Self {
+            documents: Likeness::new(senses.len()),
+            names: Likeness::new(senses.len()),
+            parts: Vec::new(),
+        };
+        for (sense, options) in senses.iter().map(|sense| &sense.options).enumerate() {
+            for &(term, likeness) in options {
+                for &(document, strength) in &index.having[term as usize] {
+                    let slot = matches.documents.slot(document);
+                    let known = matches.documents.at(slot, sense);
+                    *known = known.max(strength * likeness);
+                }
+                let weight = index.weight(term);
+                for posting in &index.postings[term as usize] {
+                    matches.add_name(posting.name, sense, likeness, posting.position, weight);
+                }
+            }
         }
+        matches
     }
 
     /// Notes that a term of a name, at `position` and of `weight`, satisfies a sense; the best one counts.
-    fn add(&mut self, name: u32, sense: usize, likeness: f32, position: u32, weight: f32) {
-        let slot = *self.slots.entry(name).or_insert_with(|| {
-            self.names.push(NameMatch {
+    fn add_name(&mut self, name: u32, sense: usize, likeness: f32, position: u32, weight: f32) {
+        let slot = self.names.slot(name);
+        if slot == self.parts.len() {
+            self.parts.push(Part {
                 name,
                 covered: 0.0,
                 taken: 0,
             });
-            self.likeness.resize(self.likeness.len() + self.senses, 0.0);
-            self.names.len() - 1
-        });
-        let known = &mut self.likeness[slot * self.senses + sense];
-        let found = &mut self.names[slot];
+        }
+        let known = self.names.at(slot, sense);
+        let part = &mut self.parts[slot];
         // Names are short; a term beyond the 64th is not worth telling apart.
         let bit = 1_u64.checked_shl(position).unwrap_or(0);
-        if *known >= likeness || found.taken & bit != 0 {
+        if *known >= likeness || part.taken & bit != 0 {
             return;
         }
         if *known == 0.0 {
-            found.covered += weight;
-            found.taken |= bit;
+            part.covered += weight;
+            part.taken |= bit;
         }
         *known = likeness;
     }
+}
 
-    fn iter(&self) -> impl Iterator<Item = (&NameMatch, &[f32])> {
-        self.names
-            .iter()
-            .zip(self.likeness.chunks(self.senses.max(1)))
+/// How well a name, and the rest of its document, satisfy each sense; empty where they satisfy none.
+struct Satisfied<'a> {
+    in_name: &'a [f32],
+    in_document: &'a [f32],
+}
+
+impl Satisfied<'_> {
+    fn best(&self, sense: usize) -> f32 {
+        let of = |likeness: &[f32]| likeness.get(sense).copied().unwrap_or(0.0);
+        of(self.in_name).max(of(self.in_document))
     }
 }
 
@@ -109,35 +170,39 @@ impl Asking<'_> {
         if asked <= 0.0 {
             return Vec::new();
         }
-        let mut matches = Matches::new(senses.len());
-        let mut without_name: Vec<u32> = self.valued.clone();
-        for (number, sense) in senses.iter().enumerate() {
-            for &(term, likeness) in &sense.options {
-                let weight = self.index.weight(term);
-                for posting in &self.index.postings[term as usize] {
-                    matches.add(posting.name, number, likeness, posting.position, weight);
-                }
-                without_name.extend(&self.index.prose[term as usize]);
-            }
-        }
+        let matches = Matches::of(senses, self.index);
+        let mut without_name: Vec<u32> = matches
+            .documents
+            .slots
+            .keys()
+            .chain(&self.valued)
+            .copied()
+            .collect();
         if !self.years.is_empty() {
             let all = 0..self.index.entries.len() as u32;
             without_name.extend(all.filter(|&document| self.is_about_year(document)));
         }
         without_name.sort_unstable();
         without_name.dedup();
-        let none = vec![0.0; senses.len()];
-        let by_name = matches.iter().map(|(found, likeness)| {
-            let name = &self.index.names[found.name as usize];
-            (name.document, Some((name, found.covered)), likeness)
+        let by_name = matches.parts.iter().map(|part| {
+            let name = &self.index.names[part.name as usize];
+            (
+                name.document,
+                Some((name, part.covered)),
+                matches.names.of(part.name),
+            )
         });
         let by_none = without_name
-            .iter()
-            .map(|&document| (document, None, none.as_slice()));
+            .into_iter()
+            .map(|document| (document, None, [].as_slice()));
         by_name
             .chain(by_none)
-            .map(|(document, name, likeness)| {
-                let (score, kind) = self.score(document, name, likeness, &weights);
+            .map(|(document, name, in_name)| {
+                let satisfied = Satisfied {
+                    in_name,
+                    in_document: matches.documents.of(document),
+                };
+                let (score, kind) = self.score(document, name, &satisfied, &weights);
                 (document, score / asked, kind)
             })
             .collect()
@@ -149,17 +214,13 @@ impl Asking<'_> {
         &self,
         document: u32,
         name: Option<(&Name, f32)>,
-        likeness: &[f32],
+        satisfied: &Satisfied<'_>,
         weights: &[f32],
     ) -> (f32, MatchKind) {
         let mut covered = 0.0;
         let mut kind = MatchKind::Words;
-        for ((sense, weight), &in_name) in self.meaning.senses.iter().zip(weights).zip(likeness) {
-            let elsewhere = sense
-                .options
-                .iter()
-                .map(|&(term, likeness)| self.index.strength(document, term) * likeness);
-            let best = elsewhere.fold(in_name, f32::max);
+        for (number, (sense, weight)) in self.meaning.senses.iter().zip(weights).enumerate() {
+            let best = satisfied.best(number);
             covered += weight * best;
             if best > 0.0 && sense.kind != MatchKind::Words {
                 kind = sense.kind;

@@ -87,8 +87,8 @@ pub struct Index {
     pub(super) spells: Vec<Vec<u32>>,
     /// Where each term occurs in names.
     pub(super) postings: Vec<Vec<Posting>>,
-    /// Documents that have each term in prose alone.
-    pub(super) prose: Vec<Vec<u32>>,
+    /// Documents that have each term, with how strongly it belongs to them.
+    pub(super) having: Vec<Vec<(u32, f32)>>,
     /// Weight of each term, see [`rarity`].
     pub(super) weights: Vec<f32>,
     pub(super) entries: Vec<Entry>,
@@ -170,12 +170,10 @@ impl Index {
                 });
             }
         }
-        let mut prose = vec![Vec::new(); words.term_count()];
-        for (document, entry) in entries.iter().enumerate() {
+        let mut having = vec![Vec::new(); words.term_count()];
+        for (entry, document) in entries.iter().zip(0..) {
             for &(term, strength) in &entry.terms {
-                if strength <= belongs::PROSE {
-                    prose[term as usize].push(document as u32);
-                }
+                having[term as usize].push((document, strength));
             }
         }
         let figures = documents.iter().flat_map(|document| {
@@ -204,7 +202,7 @@ impl Index {
             spelled: Lexicon::new(forms.iter().map(String::as_str)),
             spells,
             postings,
-            prose,
+            having,
             weights,
             figures: figures.collect(),
             slugs: slugs.collect(),

@@ -9,14 +9,18 @@
 //! and the names against the question as a whole (`rank`).
 
 mod cover;
+mod english;
 mod hash;
 mod index;
 mod judge;
 mod lexicon;
+mod meaning;
 mod query;
 mod rank;
+mod readings;
 mod score;
 mod segment;
+mod spellings;
 mod trie;
 mod understand;
 mod whole;

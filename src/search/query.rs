@@ -66,18 +66,8 @@ impl Query {
         if self.text.chars().any(hangul::is_hangul) {
             return Some(Self::of_folded(keyboard::to_latin(&self.text)));
         }
-        let mut letters = self.text.chars().filter(|c| c.is_alphabetic());
-        // Caps Lock is not Shift held down for every letter.
-        let text = if letters.all(char::is_uppercase) {
-            self.text.to_lowercase()
-        } else {
-            self.text.clone()
-        };
-        let korean = keyboard::to_hangul(&text);
-        // The last syllable may be half-typed, but no other.
-        let mut letters = korean.chars().rev().skip(1);
-        let in_syllables = korean.chars().any(hangul::is_syllable) && !letters.any(hangul::is_jamo);
-        in_syllables.then(|| Self::of_folded(korean))
+        let korean = keyboard::to_korean(&self.text, true)?;
+        Some(Self::of_folded(korean))
     }
 
     /// The tokens that are left when the amounts at these positions are taken out.

@@ -10,7 +10,9 @@ use crate::knowledge::Topic;
 
 use super::hash::FastHash;
 use super::index::{Index, Name};
-use super::understand::{LANDS_WELL, Meaning, Reader, Sense};
+use super::meaning::{Meaning, Sense};
+use super::readings::LANDS_WELL;
+use super::understand::Reader;
 use super::{HITS_MAX, Hit, MatchKind, Query, Score};
 
 /// Most that two amounts may differ, as a share of the figure, and be the same: 54 for 54.3.
@@ -129,11 +131,13 @@ impl<'a> Asking<'a> {
                 taken.push(position);
             }
         }
-        let reader = Reader::new(&index.words);
+        let reader = Reader {
+            words: &index.words,
+        };
         let meaning = if taken.is_empty() {
-            reader.meaning(&query.tokens, query.open, convert)
+            reader.read(&query.tokens, query.open, convert)
         } else {
-            reader.meaning(&query.without(&taken), query.open, convert)
+            reader.read(&query.without(&taken), query.open, convert)
         };
         Self {
             years: index.years_asked(&query.asked),

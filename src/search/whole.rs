@@ -85,7 +85,7 @@ impl Asking<'_> {
 
     fn exact(&self, spelling: &Spelling, forms: &mut Vec<(u32, f32, MatchKind)>) {
         let spelled = &self.index.spelled;
-        forms.extend(spelled.typed(&spelling.keys).iter().map(|&form| {
+        forms.extend(spelled.typed(&spelling.keys).map(|form| {
             if spelled.is_hangul(form) != spelling.hangul {
                 (form, KEYBOARD, MatchKind::Keyboard)
             } else if spelling.text == spelled.text(form) {
@@ -109,8 +109,8 @@ impl Asking<'_> {
             least + (BEGINNING_MOST - least) * share
         };
         let length = spelling.keys.len();
-        for &form in spelled.beginning(&spelling.keys) {
-            let worth = worth(length, spelled.length(form));
+        for form in spelled.beginning(&spelling.keys) {
+            let worth = worth(length, spelled.key_count(form));
             if spelled.is_hangul(form) == spelling.hangul {
                 forms.push((form, worth, MatchKind::Prefix));
             } else if length >= CONVERTED_BEGINNING_MIN && !self.meaning.is_certain() {
@@ -130,7 +130,7 @@ impl Asking<'_> {
         if sound.len() >= CONVERTED_BEGINNING_MIN && !self.meaning.is_certain() {
             for form in spelled.beginning_to_sound(sound) {
                 // A sound is about as long as the keys of the syllables it stands for.
-                let worth = worth(sound.len(), spelled.length(form));
+                let worth = worth(sound.len(), spelled.key_count(form));
                 forms.push((form, worth * ROMANIZED, MatchKind::Romanized));
             }
         }
@@ -138,7 +138,7 @@ impl Asking<'_> {
 
     fn initials(&self, spelling: &Spelling, forms: &mut Vec<(u32, f32, MatchKind)>) {
         let typed = &spelling.initials;
-        let count = typed.chars().count();
+        let count = typed.len();
         // One initial begins too many names to mean any.
         if count < 2 {
             return;
@@ -170,8 +170,8 @@ impl Asking<'_> {
 
     fn sounds(&self, spelling: &Spelling, forms: &mut Vec<(u32, f32, MatchKind)>) {
         let spelled = &self.index.spelled;
-        let sounding = spelled.sounding(&spelling.sound).iter();
-        forms.extend(sounding.map(|&form| (form, ROMANIZED, MatchKind::Romanized)));
+        let sounding = spelled.sounding(&spelling.sound);
+        forms.extend(sounding.map(|form| (form, ROMANIZED, MatchKind::Romanized)));
         for near in spelled.sounding_like(&spelling.sound) {
             forms.push((
                 near.form,
