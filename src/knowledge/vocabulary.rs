@@ -1,7 +1,7 @@
 //! What the base knows of language beyond its documents: words that mean the same, ways of asking, words that carry
 //! nothing, and words that lead elsewhere.
 //!
-//! Plain lists as a curator keeps them; what a search makes of them is left to [`crate::search`].
+//! Plain lists as a curator keeps them; what a search makes of them is left to the search.
 
 use super::Kind;
 use crate::text::number::Unit;

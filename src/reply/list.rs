@@ -1,6 +1,6 @@
 //! Lists: every program, every partner, the programs of a field. Each says how many exist and how many are named.
 
-use crate::knowledge::{Document, DocumentId, Kind, KnowledgeBase};
+use crate::knowledge::{Citation, Document, DocumentId, Kind, KnowledgeBase};
 use crate::reply::wording::{self, Wording, fill};
 use crate::reply::{Card, CardField, Controls, card, choice, markdown};
 use crate::text::language::Language;
@@ -11,7 +11,7 @@ pub fn of_kind(base: &KnowledgeBase, kind: Kind, language: Language) -> (Card, V
     let (title, description) = match kind {
         Kind::Program => (
             wording::PROGRAMS,
-            programs_named(base, documents.len(), language),
+            programs_named(base, &documents, language),
         ),
         _ => (
             wording::PARTNERS,
@@ -30,10 +30,7 @@ pub fn of_kind(base: &KnowledgeBase, kind: Kind, language: Language) -> (Card, V
     let mut lines = vec![description];
     lines.extend(lines_of(&ungrouped, language));
     let ids: Vec<DocumentId> = documents.iter().map(|document| document.id).collect();
-    let footer = documents
-        .first()
-        .map(|document| common_source(base, document, language))
-        .unwrap_or_default();
+    let footer = card::source_lines(base, &sources(&documents), language);
     let card = Card {
         title: title.get(language).to_string(),
         description: lines.join("\n"),
@@ -52,7 +49,7 @@ pub fn of_field(
 ) -> Option<(CardField, Vec<Controls>)> {
     let programs: Vec<&Document> = base.of_kind(Kind::Program).collect();
     let mut shown = field_of_list(field, &programs, language)?;
-    let total = programs_named(base, programs.len(), language);
+    let total = programs_named(base, &programs, language);
     let ids: Vec<DocumentId> = in_field(field, &programs)
         .map(|program| program.id)
         .collect();
@@ -91,9 +88,12 @@ fn lines_of(documents: &[&Document], language: Language) -> Vec<String> {
         .collect()
 }
 
-/// "18 of 38": the base names fewer programs than there are, and every list says so.
-fn programs_named(base: &KnowledgeBase, named: usize, language: Language) -> String {
-    match base.program_total() {
+/// "18 of 38": the base names fewer programs than there are, and every list says so. The total is one source's, so it says
+/// nothing of programs from several.
+fn programs_named(base: &KnowledgeBase, programs: &[&Document], language: Language) -> String {
+    let named = programs.len();
+    let total = base.program_total();
+    match total.filter(|_| sources(programs).len() <= 1) {
         Some(total) => fill(
             wording::PROGRAMS_NAMED,
             language,
@@ -107,9 +107,17 @@ fn count(wording: Wording, key: &str, value: usize, language: Language) -> Strin
     fill(wording, language, &[(key, &value.to_string())])
 }
 
-/// The source of a list, without paragraphs: its entries rest on several.
-fn common_source(base: &KnowledgeBase, document: &Document, language: Language) -> String {
-    let mut citation = document.citation.clone();
-    citation.paragraphs.clear();
-    card::source_line(base, &citation, language)
+/// The sources of a list, each once and without paragraphs: its entries rest on several.
+fn sources(documents: &[&Document]) -> Vec<Citation> {
+    let mut sources: Vec<Citation> = Vec::new();
+    for document in documents {
+        let source = document.citation.source;
+        if sources.iter().all(|known| known.source != source) {
+            sources.push(Citation {
+                source,
+                paragraphs: Vec::new(),
+            });
+        }
+    }
+    sources
 }
