@@ -39,9 +39,52 @@ pub enum Command {
     /// Answer one question, or each line of standard input
     Ask(AskArgs),
     /// Report every problem in the knowledge base and the configuration
-    Check,
+    Check(CheckArgs),
+    /// Draft what an article adds to the knowledge base, for somebody to finish
+    Draft {
+        /// The article: a saved page or its text
+        article: PathBuf,
+
+        /// Where to write the draft [default: standard output]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Show a document's cards in both languages
+    Preview {
+        /// The document, by its slug
+        slug: String,
+    },
+    /// Show which questions another knowledge base answers differently
+    Diff {
+        /// Folder of the base as it was
+        old: PathBuf,
+
+        /// Folder of the base as it is now
+        new: PathBuf,
+
+        /// Questions to ask, one JSON object with `q` a line
+        #[arg(long, value_name = "FILE", default_value = "tests/relevance/own.jsonl")]
+        questions: PathBuf,
+    },
+    /// Show what people asked in vain or ambiguously, from the bot's logs (needs log_questions)
+    Gaps {
+        /// The logs, one JSON object a line
+        #[arg(required = true)]
+        logs: Vec<PathBuf>,
+    },
     /// Print the rules of data/ for editors, as a JSON Schema
     Schema,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Look every figure that is cited from this article up in it; can be given more than once
+    #[arg(long, value_name = "FILE")]
+    pub article: Vec<PathBuf>,
+
+    /// The source that the article is [default: that of its outlet and day]
+    #[arg(long, value_name = "SLUG", requires = "article")]
+    pub source: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -16,7 +16,7 @@ pub const DEFAULT_PATH: &str = "config/bot.toml";
 pub const DEFAULT_DATA: &str = "data";
 
 /// Everything the operator can set.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Config {
     /// The bot's token; `None` runs the playground.
     pub token: Option<Token>,

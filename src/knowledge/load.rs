@@ -42,6 +42,7 @@ use self::node::Node;
 use super::{KnowledgeBase, Source, Topic, Vocabulary};
 
 pub use self::diagnostic::Diagnostic;
+pub use self::draft::unit_word;
 pub use self::schema::schema;
 
 /// What opens a text that a draft could not fill in; what follows is the question to answer.

@@ -86,6 +86,12 @@ pub(super) const UNITS: &[(&str, Unit)] = &[
     ("countries", Unit::Countries),
 ];
 
+/// The word for a unit in `data/`.
+pub fn unit_word(unit: Unit) -> &'static str {
+    let word = UNITS.iter().find(|(_, known)| *known == unit);
+    word.map_or("", |(word, _)| word)
+}
+
 /// Reads one document. `node` must carry a sink that already names the document where its slug can be read.
 ///
 /// Without a `topic`, the document's kind tells it.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Unit;
 use super::amount::Amount;
-use super::read::{Quantity, counted, end_of_word, quantity};
+use super::read::{Quantity, counted, end_of_word, is_hedged, quantity};
 use super::scan::Chars;
 use super::spelled::{multiple, spelled, vague};
 
@@ -73,10 +73,10 @@ pub fn read_figures(text: &str) -> Vec<Stated> {
     let mut figures = Vec::new();
     let mut at = 0;
     while at < chars.len() {
-        if let Some(end) = vague(&chars, at) {
+        if let Some((unit, end)) = vague(&chars, at) {
             figures.push(Stated {
                 value: None,
-                unit: None,
+                unit: Some(unit),
                 approximate: true,
                 doubt: Some(Doubt::Vague),
                 range: chars.byte(at)..chars.byte(end),
@@ -101,7 +101,7 @@ fn found(chars: &Chars, at: usize) -> Option<(Quantity, usize)> {
         let quantity = Quantity {
             value,
             unit: Some(Unit::Multiple),
-            approximate: false,
+            approximate: is_hedged(chars, at, end),
             range: chars.byte(at)..chars.byte(end),
         };
         return Some((quantity, end));

@@ -88,7 +88,7 @@ pub(super) fn counted(
     if within_word || !value.is_finite() {
         return None;
     }
-    let approximate = some_more || is_hedged_before(chars, at) || is_hedged_after(chars, end);
+    let approximate = some_more || is_hedged(chars, at, end);
     let quantity = Quantity {
         value,
         unit,
@@ -112,6 +112,11 @@ fn past_some_more(chars: &Chars, end: usize) -> (f64, usize, bool) {
     } else {
         (1.0, end, false)
     }
+}
+
+/// Whether the words around a number that stands from `at` to `end` say that it is not exact.
+pub(super) fn is_hedged(chars: &Chars, at: usize, end: usize) -> bool {
+    is_hedged_before(chars, at) || is_hedged_after(chars, end)
 }
 
 /// Whether the words before `at` say that the number there is not exact.

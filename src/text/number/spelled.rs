@@ -2,6 +2,7 @@
 //!
 //! Read in prose alone: what people type to a bot is full of 한번 and 두 번.
 
+use super::Unit;
 use super::amount::{Amount, amount, big_scale, small_scale};
 use super::scan::Chars;
 use super::unit_words::suffix;
@@ -125,8 +126,8 @@ pub(super) fn multiple(chars: &Chars, at: usize) -> Option<Amount> {
     })
 }
 
-/// Where a vague number at `at` ends, unit included: 수십 개사, 수백억 원, 몇 개 기업, 여러 차례.
-pub(super) fn vague(chars: &Chars, at: usize) -> Option<usize> {
+/// What a vague number at `at` counts, and where it ends: 수십 개사, 수백억 원, 몇 개 기업, 여러 차례.
+pub(super) fn vague(chars: &Chars, at: usize) -> Option<(Unit, usize)> {
     if chars.before(at).is_some_and(char::is_alphanumeric) {
         return None;
     }
@@ -143,5 +144,5 @@ pub(super) fn vague(chars: &Chars, at: usize) -> Option<usize> {
     } else {
         end
     };
-    suffix(chars, end).map(|(_, end)| end)
+    suffix(chars, end)
 }
