@@ -232,12 +232,17 @@ impl Drafting<'_> {
         let own = source_of(self.base(), self.article);
         let year = found.period.as_ref().map(|period| period.year);
         let is = |cited: &&Cited<'_>| !cited.superseded && cited.is(found);
+        // An article that corrects a value names the old one too, under whatever year.
+        let corrected = || self.cited.iter().find(|cited| cited.superseded && cited.is(found));
         let same_year = |cited: &&Cited<'_>| year == Some(cited.figure.year.value);
         let all = || self.cited.iter().filter(is);
         let here = all().find(|cited| own == Some(cited.source) && cited.paragraph == number);
         // A figure that the article repeats without its year is still the one it stated before.
         let elsewhere = || all().find(|cited| own == Some(cited.source) && (year.is_none() || same_year(cited)));
-        here.or_else(elsewhere).or_else(|| all().find(same_year)).map(Cited::name)
+        here.or_else(elsewhere)
+            .or_else(|| all().find(same_year))
+            .or_else(corrected)
+            .map(Cited::name)
     }
 
     /// Whether an earlier paragraph states the same for the same year; otherwise it is remembered.

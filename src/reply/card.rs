@@ -46,7 +46,7 @@ pub fn document(
             years => Some(years_field(base, years, language)),
         })
         .collect();
-    fields.extend(related_figures(base, document, language));
+    fields.extend(related_figures(base, document, year, language));
     fields.extend(facts(base, document, language));
 
     Card {
@@ -175,10 +175,12 @@ fn correction(base: &KnowledgeBase, figure: &Figure, language: Language) -> Opti
     ))
 }
 
-/// The headlines of related figures: what somebody who asks for the total wants to see as well.
+/// The headlines of related figures, or those of the `year` asked for: what somebody who asks for the total wants to see as
+/// well.
 fn related_figures(
     base: &KnowledgeBase,
     document: &Document,
+    year: Option<u16>,
     language: Language,
 ) -> Vec<CardField> {
     if document.kind != Kind::Figure {
@@ -189,7 +191,10 @@ fn related_figures(
         .iter()
         .map(|&id| base.document(id))
         .filter(|related| related.kind == Kind::Figure)
-        .filter_map(|related| Some((related, related.headline()?)))
+        .filter_map(|related| {
+            let of_year = year.and_then(|year| related.figures_in(year).next());
+            Some((related, of_year.or(related.headline())?))
+        })
         .take(RELATED_FIGURES_MAX)
         .map(|(related, figure)| figure_field(base, related.short.get(language), figure, language))
         .collect()
