@@ -74,7 +74,9 @@ pub fn preview(responder: &Responder, slug: &str) -> Result<(), Failure> {
             Ok(())
         }
         None => Err(Failure {
-            message: format!("there is no document `{slug}`; give the slug of one in the knowledge base"),
+            message: format!(
+                "there is no document `{slug}`; give the slug of one in the knowledge base"
+            ),
             code: exit::DATA,
         }),
     }

@@ -59,7 +59,11 @@ impl Article {
         let article = if html::is_page(&text) {
             let article = Self::of_page(&text, true);
             // A class that sounds like furniture may hold the article itself.
-            if article.paragraphs.is_empty() { Self::of_page(&text, false) } else { article }
+            if article.paragraphs.is_empty() {
+                Self::of_page(&text, false)
+            } else {
+                article
+            }
         } else {
             Self::of_text(&text)
         };
@@ -74,7 +78,10 @@ impl Article {
         let mut article = Self::of_text(&page.text);
         article.title = page.title.unwrap_or(article.title);
         article.outlet = article.outlet.or(page.site);
-        let published = page.published.as_deref().and_then(|text| Date::parse(text.get(..10)?));
+        let published = page
+            .published
+            .as_deref()
+            .and_then(|text| Date::parse(text.get(..10)?));
         article.published = published.or(article.published);
         article.dropped.splice(0..0, page.dropped);
         article
@@ -165,7 +172,9 @@ fn ends_a_sentence(line: &str) -> bool {
 
 /// Whether a line begins something of its own: an entry of a list, a dateline, a label.
 fn opens_an_entry(line: &str) -> bool {
-    line.starts_with(['▲', '△', '○', '◇', '◆', '■', '□', '※', '·', '•', '-', '[', '【', '<'])
+    line.starts_with([
+        '▲', '△', '○', '◇', '◆', '■', '□', '※', '·', '•', '-', '[', '【', '<',
+    ])
 }
 
 fn reads_like_a_paragraph(line: &str) -> bool {
@@ -200,7 +209,9 @@ impl<'a> Dateline<'a> {
             return None;
         }
         let (reporter, text) = match rest.split_once('=') {
-            Some((before, after)) if before.contains("기자") && before.chars().count() <= PART_MAX_CHARS => {
+            Some((before, after))
+                if before.contains("기자") && before.chars().count() <= PART_MAX_CHARS =>
+            {
                 let name = before.split("기자").next().unwrap_or_default().trim();
                 (Some(name).filter(|name| !name.is_empty()), after)
             }
@@ -218,19 +229,36 @@ impl<'a> Dateline<'a> {
 fn title(lines: &[String]) -> String {
     let reads_like_a_title = |line: &&String| {
         let hangul = line.chars().filter(|c| ('가'..='힣').contains(c)).count();
-        hangul >= 6 && !is_furniture(line) && date_in(line).is_none() && !line.starts_with(['•', '·', '-'])
+        hangul >= 6
+            && !is_furniture(line)
+            && date_in(line).is_none()
+            && !line.starts_with(['•', '·', '-'])
     };
     let candidates: Vec<&String> = lines.iter().filter(reads_like_a_title).collect();
-    let twice = candidates.iter().enumerate().find(|(at, line)| candidates[at + 1..].contains(line));
+    let twice = candidates
+        .iter()
+        .enumerate()
+        .find(|(at, line)| candidates[at + 1..].contains(line));
     let title = twice.map(|(_, line)| *line).or(candidates.first().copied());
     title.cloned().unwrap_or_default()
 }
 
 /// The date that a line says the article was published on. Of several labels the one of the first publication counts.
 fn labelled_date(lines: &[String]) -> Option<Date> {
-    const LABELS: [&str; 8] = ["승인", "입력", "등록", "게재", "송고", "발행", "보도일", "배포일"];
+    const LABELS: [&str; 8] = [
+        "승인",
+        "입력",
+        "등록",
+        "게재",
+        "송고",
+        "발행",
+        "보도일",
+        "배포일",
+    ];
     LABELS.iter().find_map(|label| {
-        lines.iter().find_map(|line| date_in(line.split_once(label)?.1))
+        lines
+            .iter()
+            .find_map(|line| date_in(line.split_once(label)?.1))
     })
 }
 
@@ -240,7 +268,9 @@ fn date_in(text: &str) -> Option<Date> {
     let mut rest = text;
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
         let between = rest[..at].trim();
-        let end = rest[at..].find(|c: char| !c.is_ascii_digit()).map_or(rest.len(), |end| at + end);
+        let end = rest[at..]
+            .find(|c: char| !c.is_ascii_digit())
+            .map_or(rest.len(), |end| at + end);
         let digits = &rest[at..end];
         let joined = matches!(between, "." | "-" | "/" | "년" | "월");
         if digits.len() == 4 {
@@ -263,20 +293,55 @@ fn is_end(line: &str) -> bool {
     /// A sentence of the article may begin with such a word; what follows an article is short.
     const MAX_CHARS: usize = 60;
     const ENDS: [&str; 20] = [
-        "댓글", "저작권", "ⓒ", "©", "copyright", "무단전재", "무단 전재", "관련기사", "관련 기사", "주요기사", "이슈포토", "많이 본",
-        "인기기사", "최신기사", "이 기사를 공유", "기사제보", "태그", "<끝>", "(끝)", "다른기사",
+        "댓글",
+        "저작권",
+        "ⓒ",
+        "©",
+        "copyright",
+        "무단전재",
+        "무단 전재",
+        "관련기사",
+        "관련 기사",
+        "주요기사",
+        "이슈포토",
+        "많이 본",
+        "인기기사",
+        "최신기사",
+        "이 기사를 공유",
+        "기사제보",
+        "태그",
+        "<끝>",
+        "(끝)",
+        "다른기사",
     ];
     let short = line.chars().count() <= MAX_CHARS;
     let line = line.to_lowercase();
     let line = line.trim_start_matches(['<', '[', '■', '▶', ' ']);
-    short && (ENDS.iter().any(|end| line.starts_with(end.trim_start_matches('<'))) || line.ends_with("다른기사 보기"))
+    short
+        && (ENDS
+            .iter()
+            .any(|end| line.starts_with(end.trim_start_matches('<')))
+            || line.ends_with("다른기사 보기"))
 }
 
 /// Whether a line is furniture within an article: a caption, a button, an advertisement.
 fn is_furniture(line: &str) -> bool {
     const MAX_CHARS: usize = 120;
     const EXACTLY: [&str; 14] = [
-        "상태바", "광고", "공유", "공유하기", "기사저장", "글자크기", "인쇄", "프린트", "이전", "다음", "스크랩", "좋아요", "홈", "닫기",
+        "상태바",
+        "광고",
+        "공유",
+        "공유하기",
+        "기사저장",
+        "글자크기",
+        "인쇄",
+        "프린트",
+        "이전",
+        "다음",
+        "스크랩",
+        "좋아요",
+        "홈",
+        "닫기",
     ];
     const CAPTIONS: [&str; 6] = ["사진=", "사진 =", "사진제공", "사진 제공", "/사진", "[사진"];
     let short = line.chars().count() <= MAX_CHARS;
@@ -342,8 +407,16 @@ mod tests {
         assert_eq!(article.paragraph(0), None);
         assert_eq!(article.paragraph(5), Some("시장의 말이 마지막이다."));
         assert_eq!(article.paragraph(6), None);
-        for dropped in ["상태바", "광고", "주요기사", "수출의 날 행사.(사진= 가온시 제공)"] {
-            assert!(article.dropped.iter().any(|line| line == dropped), "{dropped}");
+        for dropped in [
+            "상태바",
+            "광고",
+            "주요기사",
+            "수출의 날 행사.(사진= 가온시 제공)",
+        ] {
+            assert!(
+                article.dropped.iter().any(|line| line == dropped),
+                "{dropped}"
+            );
         }
     }
 
@@ -351,7 +424,13 @@ mod tests {
     fn a_saved_page_reads_like_its_text() {
         let body: String = TEXT
             .lines()
-            .map(|line| if line.is_empty() { "</p><p>".to_owned() } else { format!("{line}<br>") })
+            .map(|line| {
+                if line.is_empty() {
+                    "</p><p>".to_owned()
+                } else {
+                    format!("{line}<br>")
+                }
+            })
             .collect();
         let page = format!(
             "<!DOCTYPE html><html><head><meta charset=\"euc-kr\"><meta property=\"og:title\" content=\"가온시, 지난해 수출 최대\">\
@@ -362,7 +441,10 @@ mod tests {
         let expected = Article::read(TEXT.as_bytes()).expect("an article");
         let article = Article::read(&bytes).expect("an article");
         assert_eq!(article.paragraphs, expected.paragraphs);
-        assert_eq!((article.title, article.outlet), (expected.title, expected.outlet));
+        assert_eq!(
+            (article.title, article.outlet),
+            (expected.title, expected.outlet)
+        );
         assert_eq!(article.published, expected.published);
         // The same within elements that sound like furniture.
         let framed = page.replace("class=\"article\"", "class=\"share\"");
@@ -373,10 +455,22 @@ mod tests {
     #[test]
     fn datelines_are_told_from_captions() {
         for (line, expected) in [
-            ("[인천=동양뉴스] 김상섭 기자 = 인천시가", Some((Some("동양뉴스"), Some("김상섭"), "인천시가"))),
-            ("(가온=한빛일보) 취재팀 기자=가온시가", Some((Some("한빛일보"), Some("취재팀"), "가온시가"))),
-            ("【가온=한빛일보】가온시가", Some((Some("한빛일보"), None, "가온시가"))),
-            ("[한빛일보/가온] 가온시가 A=B라고", Some((Some("가온"), None, "가온시가 A=B라고"))),
+            (
+                "[인천=동양뉴스] 김상섭 기자 = 인천시가",
+                Some((Some("동양뉴스"), Some("김상섭"), "인천시가")),
+            ),
+            (
+                "(가온=한빛일보) 취재팀 기자=가온시가",
+                Some((Some("한빛일보"), Some("취재팀"), "가온시가")),
+            ),
+            (
+                "【가온=한빛일보】가온시가",
+                Some((Some("한빛일보"), None, "가온시가")),
+            ),
+            (
+                "[한빛일보/가온] 가온시가 A=B라고",
+                Some((Some("가온"), None, "가온시가 A=B라고")),
+            ),
             ("[사진=가온시 제공]", None),
             ("(사진= 가온시 제공)", None),
             ("[단독] 가온시가", None),
@@ -384,7 +478,8 @@ mod tests {
             ("[", None),
             ("", None),
         ] {
-            let found = Dateline::of(line).map(|dateline| (dateline.outlet, dateline.reporter, dateline.text));
+            let found = Dateline::of(line)
+                .map(|dateline| (dateline.outlet, dateline.reporter, dateline.text));
             assert_eq!(found, expected, "{line}");
         }
     }
@@ -407,9 +502,21 @@ mod tests {
 
     #[test]
     fn what_holds_no_paragraph_is_refused() {
-        for text in ["", "\n\n", "상태바\n댓글 0", "<html><body><nav>홈</nav></body></html>"] {
-            assert_eq!(Article::read(text.as_bytes()), Err(ArticleError::NoParagraphs), "{text:?}");
+        for text in [
+            "",
+            "\n\n",
+            "상태바\n댓글 0",
+            "<html><body><nav>홈</nav></body></html>",
+        ] {
+            assert_eq!(
+                Article::read(text.as_bytes()),
+                Err(ArticleError::NoParagraphs),
+                "{text:?}"
+            );
         }
-        assert!(matches!(Article::read(&[0xFF, 0xFF]), Err(ArticleError::Undecodable(_))));
+        assert!(matches!(
+            Article::read(&[0xFF, 0xFF]),
+            Err(ArticleError::Undecodable(_))
+        ));
     }
 }

@@ -34,11 +34,14 @@ impl Cited<'_> {
         if found.stated.unit != Some(self.figure.unit) {
             return false;
         }
-        let falls = found.says.contains(&Attribute::Decrease) || found.stated.doubt == Some(Doubt::Sign);
+        let falls =
+            found.says.contains(&Attribute::Decrease) || found.stated.doubt == Some(Doubt::Sign);
         let signs: &[f64] = if falls { &[1.0, -1.0] } else { &[1.0] };
         let same = |value: f64| {
             let stated = signs.iter().map(|sign| sign * value);
-            stated.into_iter().any(|stated| (stated - self.value).abs() <= self.value.abs() * 1e-9)
+            stated
+                .into_iter()
+                .any(|stated| (stated - self.value).abs() <= self.value.abs() * 1e-9)
         };
         found.stated.value.is_some_and(same)
     }
@@ -52,7 +55,11 @@ pub(super) fn cited(base: &KnowledgeBase) -> Vec<Cited<'_>> {
     });
     figures
         .flat_map(|(document, figure)| {
-            let reported = (figure.basis == Basis::Reported).then_some((figure.value, &figure.citation, false));
+            let reported = (figure.basis == Basis::Reported).then_some((
+                figure.value,
+                &figure.citation,
+                false,
+            ));
             let earlier = figure.supersedes.as_ref();
             let earlier = earlier.map(|earlier| (earlier.value, &earlier.citation, true));
             let stated = reported.into_iter().chain(earlier);
@@ -72,9 +79,13 @@ pub(super) fn cited(base: &KnowledgeBase) -> Vec<Cited<'_>> {
 
 /// The source of a base that an article is: of that publisher and day. `None` where none or several are.
 pub(super) fn source_of(base: &KnowledgeBase, article: &Article) -> Option<SourceId> {
-    let mut same = (0..).map(SourceId).zip(base.sources()).filter(|(_, source)| {
-        article.outlet.as_deref() == Some(source.publisher.ko.as_str()) && article.published == Some(source.published)
-    });
+    let mut same = (0..)
+        .map(SourceId)
+        .zip(base.sources())
+        .filter(|(_, source)| {
+            article.outlet.as_deref() == Some(source.publisher.ko.as_str())
+                && article.published == Some(source.published)
+        });
     match (same.next(), same.next()) {
         (Some((id, _)), None) => Some(id),
         _ => None,

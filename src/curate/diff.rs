@@ -29,7 +29,11 @@ pub struct BadLine {
 
 impl fmt::Display for BadLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {} is no question; write it as {{\"q\": \"…\"}}", self.line)
+        write!(
+            f,
+            "line {} is no question; write it as {{\"q\": \"…\"}}",
+            self.line
+        )
     }
 }
 
@@ -41,13 +45,22 @@ impl std::error::Error for BadLine {}
 /// The first line that is neither empty nor such an object.
 pub fn questions(text: &str) -> Result<Vec<Question>, BadLine> {
     let mut questions = Vec::new();
-    for (line, text) in (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
+    for (line, text) in (1..)
+        .zip(text.lines())
+        .filter(|(_, text)| !text.trim().is_empty())
+    {
         let value: Value = serde_json::from_str(text).map_err(|_| BadLine { line })?;
-        let question = value.get("q").and_then(Value::as_str).ok_or(BadLine { line })?;
+        let question = value
+            .get("q")
+            .and_then(Value::as_str)
+            .ok_or(BadLine { line })?;
         let expected = value.get("expect").and_then(Value::as_array);
         questions.push(Question {
             text: question.to_owned(),
-            locale: value.get("lang").and_then(Value::as_str).and_then(Language::from_code),
+            locale: value
+                .get("lang")
+                .and_then(Value::as_str)
+                .and_then(Language::from_code),
             expected: expected
                 .into_iter()
                 .flatten()
@@ -77,7 +90,10 @@ pub fn diff(old: &Responder, new: &Responder, questions: &[Question]) -> Vec<Cha
         let [was, is] = [old, new].map(|responder| Asked::of(responder, question));
         (was.reply != is.reply).then(|| {
             let only = |this: &Asked, other: &Asked| -> Vec<String> {
-                let lines = this.reply.lines().filter(|line| other.reply.lines().all(|known| known != *line));
+                let lines = this
+                    .reply
+                    .lines()
+                    .filter(|line| other.reply.lines().all(|known| known != *line));
                 lines.map(str::to_owned).collect()
             };
             Change {
@@ -101,7 +117,11 @@ pub fn report(changes: &[Change], asked: usize) -> String {
             [false, true] => " (better)",
             _ => "",
         };
-        let decided = if was == is { was.clone() } else { format!("{was} → {is}") };
+        let decided = if was == is {
+            was.clone()
+        } else {
+            format!("{was} → {is}")
+        };
         // Writing to a string cannot fail.
         let _ = writeln!(report, "{}\n  {decided}{verdict}", change.question);
         for (sign, lines) in ["-", "+"].iter().zip(&change.lines) {
@@ -110,7 +130,11 @@ pub fn report(changes: &[Change], asked: usize) -> String {
             }
         }
     }
-    let _ = write!(report, "{} of {asked} questions are answered differently", changes.len());
+    let _ = write!(
+        report,
+        "{} of {asked} questions are answered differently",
+        changes.len()
+    );
     report
 }
 
@@ -131,10 +155,25 @@ impl Asked {
             Decision::Document { id, .. } => (slug(*id), Some(slug(*id))),
             Decision::Choices { documents, .. } => {
                 let slugs: Vec<String> = documents.iter().map(|&id| slug(id)).collect();
-                (format!("choice of {}", slugs.join(", ")), slugs.first().cloned())
+                (
+                    format!("choice of {}", slugs.join(", ")),
+                    slugs.first().cloned(),
+                )
             }
-            Decision::List(_) => ("list".to_owned(), None),
-            Decision::NoFigures { year, about, .. } => (format!("no figures of {} for {year}", slug(*about)), None),
+            // A list is right where what it lists was expected.
+            Decision::List(kind) => {
+                let listed = |slug: &&String| {
+                    let document = responder.base().by_slug(slug);
+                    document.is_some_and(|document| document.kind == *kind)
+                };
+                (
+                    "list".to_owned(),
+                    question.expected.iter().find(listed).cloned(),
+                )
+            }
+            Decision::NoFigures { year, about, .. } => {
+                (format!("no figures of {} for {year}", slug(*about)), None)
+            }
             Decision::Unknown { .. } => ("unknown".to_owned(), None),
             Decision::Help | Decision::Greeting => ("help".to_owned(), None),
             Decision::Gone(_) => ("gone".to_owned(), None),
@@ -157,7 +196,14 @@ mod tests {
 
     fn responder(replaced: &str, by: &str) -> Responder {
         let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
-        let names = ["sources.json", "exports.json", "programs.json", "partners.json", "facts.json", "vocabulary.json"];
+        let names = [
+            "sources.json",
+            "exports.json",
+            "programs.json",
+            "partners.json",
+            "facts.json",
+            "vocabulary.json",
+        ];
         let texts = names.map(|name| {
             let text = std::fs::read_to_string(data.join(name)).expect("a file of the base");
             (name, text.replace(replaced, by))
@@ -188,7 +234,11 @@ mod tests {
     #[test]
     fn a_line_that_is_no_question_is_named() {
         for text in ["{\"q\": 1}", "수출", "{\"question\": \"수출\"}"] {
-            assert_eq!(questions(&format!("\n{text}")), Err(BadLine { line: 2 }), "{text}");
+            assert_eq!(
+                questions(&format!("\n{text}")),
+                Err(BadLine { line: 2 }),
+                "{text}"
+            );
         }
         assert_eq!(questions(""), Ok(Vec::new()));
     }

@@ -46,7 +46,11 @@ impl Draft {
             self.unsure,
             self.repeated.len()
         )];
-        lines.extend(self.new.iter().map(|(paragraph, text)| format!("  new: {text} (paragraph {paragraph})")));
+        lines.extend(
+            self.new
+                .iter()
+                .map(|(paragraph, text)| format!("  new: {text} (paragraph {paragraph})")),
+        );
         lines.extend(self.names.iter().map(|name| format!("  new name: {name}")));
         lines.join("\n")
     }
@@ -74,9 +78,16 @@ pub fn draft(responder: &Responder, article: &Article) -> Draft {
     for (number, text) in (1..).zip(&article.paragraphs) {
         documents.extend(drafting.paragraph(number, text, &slug));
     }
-    let of_names = drafting.new_names.iter().map(|(paragraph, name)| named(*paragraph, name, &slug));
+    let of_names = drafting
+        .new_names
+        .iter()
+        .map(|(paragraph, name)| named(*paragraph, name, &slug));
     documents.extend(of_names);
-    let known: Vec<String> = drafting.known.iter().map(|(name, text, number)| format!("{name}: {text} (paragraph {number})")).collect();
+    let known: Vec<String> = drafting
+        .known
+        .iter()
+        .map(|(name, text, number)| format!("{name}: {text} (paragraph {number})"))
+        .collect();
     let mut file = Map::new();
     file.insert("$schema".to_owned(), SCHEMA_FILE.into());
     file.insert(
@@ -99,7 +110,11 @@ pub fn draft(responder: &Responder, article: &Article) -> Draft {
         new: drafting.new,
         repeated: drafting.repeated,
         unsure: drafting.unsure,
-        names: drafting.new_names.into_iter().map(|(_, name)| name).collect(),
+        names: drafting
+            .new_names
+            .into_iter()
+            .map(|(_, name)| name)
+            .collect(),
     }
 }
 
@@ -130,15 +145,24 @@ fn iso(date: crate::knowledge::Date) -> String {
 }
 
 fn source_slug(article: &Article) -> String {
-    let outlet = article.outlet.as_deref().map(slug_of).filter(|slug| !slug.is_empty());
-    let date = article.published.map(|date| format!("-{}", iso(date))).unwrap_or_default();
+    let outlet = article
+        .outlet
+        .as_deref()
+        .map(slug_of)
+        .filter(|slug| !slug.is_empty());
+    let date = article
+        .published
+        .map(|date| format!("-{}", iso(date)))
+        .unwrap_or_default();
     format!("{}{date}", outlet.unwrap_or_else(|| "article".to_owned()))
 }
 
 /// A slug from a name, Hangul in Latin letters; empty where the name has neither letter nor digit.
 fn slug_of(name: &str) -> String {
     let latin = romanize(name).to_lowercase();
-    let words = latin.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words = latin
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
     let mut slug = words.collect::<Vec<_>>().join("-");
     slug.truncate(SLUG_MAX_CHARS);
     slug.trim_end_matches('-').to_owned()
@@ -191,7 +215,9 @@ impl Drafting<'_> {
                     known.push(name.clone());
                     self.known.push((name, found.text.clone(), number));
                 }
-                None if self.is_repeated(&found) => self.repeated.push((number, found.text.clone())),
+                None if self.is_repeated(&found) => {
+                    self.repeated.push((number, found.text.clone()))
+                }
                 None => {
                     self.new.push((number, found.text.clone()));
                     let key = unused(&keys, key_of(found.stated.unit));
@@ -207,7 +233,10 @@ impl Drafting<'_> {
             return None;
         }
         let mentioned = self.names.mentioned_in(text);
-        let related: Vec<&str> = mentioned.iter().map(|&id| self.base().document(id).slug.as_str()).collect();
+        let related: Vec<&str> = mentioned
+            .iter()
+            .map(|&id| self.base().document(id).slug.as_str())
+            .collect();
         let mut document = json!({
             "slug": format!("{source}-p{number}"),
             "kind": gap("figure, event, program or another; see the notes"),
@@ -221,7 +250,9 @@ impl Drafting<'_> {
         });
         if let Some(document) = document.as_object_mut() {
             // Empty lists say nothing; the notes keep theirs, so that nobody looks for them.
-            document.retain(|key, value| key != "related" || value.as_array().is_some_and(|list| !list.is_empty()));
+            document.retain(|key, value| {
+                key != "related" || value.as_array().is_some_and(|list| !list.is_empty())
+            });
         }
         Some(document)
     }
@@ -233,12 +264,18 @@ impl Drafting<'_> {
         let year = found.period.as_ref().map(|period| period.year);
         let is = |cited: &&Cited<'_>| !cited.superseded && cited.is(found);
         // An article that corrects a value names the old one too, under whatever year.
-        let corrected = || self.cited.iter().find(|cited| cited.superseded && cited.is(found));
+        let corrected = || {
+            self.cited
+                .iter()
+                .find(|cited| cited.superseded && cited.is(found))
+        };
         let same_year = |cited: &&Cited<'_>| year == Some(cited.figure.year.value);
         let all = || self.cited.iter().filter(is);
         let here = all().find(|cited| own == Some(cited.source) && cited.paragraph == number);
         // A figure that the article repeats without its year is still the one it stated before.
-        let elsewhere = || all().find(|cited| own == Some(cited.source) && (year.is_none() || same_year(cited)));
+        let elsewhere = || {
+            all().find(|cited| own == Some(cited.source) && (year.is_none() || same_year(cited)))
+        };
         here.or_else(elsewhere)
             .or_else(|| all().find(same_year))
             .or_else(corrected)
@@ -247,7 +284,9 @@ impl Drafting<'_> {
 
     /// Whether an earlier paragraph states the same for the same year; otherwise it is remembered.
     fn is_repeated(&mut self, found: &Found) -> bool {
-        let (Some(value), Some(unit), None) = (found.stated.value, found.stated.unit, found.stated.doubt) else {
+        let (Some(value), Some(unit), None) =
+            (found.stated.value, found.stated.unit, found.stated.doubt)
+        else {
             return false;
         };
         let year = found.period.as_ref().map(|period| period.year);
@@ -262,11 +301,13 @@ impl Drafting<'_> {
 
     fn figure(&mut self, found: &Found, key: &str, number: u16) -> Value {
         let stated = &found.stated;
-        let falls = found.says.contains(&Attribute::Decrease) && stated.unit.is_some_and(|unit| !unit.is_count());
+        let falls = found.says.contains(&Attribute::Decrease)
+            && stated.unit.is_some_and(|unit| !unit.is_count());
         let value = match (stated.doubt, stated.value) {
-            (None, Some(value)) if falls => {
-                gap(&format!("{value} or -{value}: the article says {}", Attribute::Decrease.word()))
-            }
+            (None, Some(value)) if falls => gap(&format!(
+                "{value} or -{value}: the article says {}",
+                Attribute::Decrease.word()
+            )),
             (None | Some(Doubt::Unit), Some(value)) => number_of(value),
             (doubt, _) => gap(&format!("{}: {}", found.text, why(doubt))),
         };
@@ -276,13 +317,19 @@ impl Drafting<'_> {
         };
         let year = match (&found.period, self.spoken_of) {
             (Some(period), _) if period.named => period.year.into(),
-            (Some(period), _) => gap(&format!("perhaps {}: the article gives no year", period.year)),
-            (None, Some((year, before))) => {
-                gap(&format!("perhaps {year}, of which paragraph {before} speaks: this sentence gives no year"))
-            }
+            (Some(period), _) => gap(&format!(
+                "perhaps {}: the article gives no year",
+                period.year
+            )),
+            (None, Some((year, before))) => gap(&format!(
+                "perhaps {year}, of which paragraph {before} speaks: this sentence gives no year"
+            )),
             (None, None) => gap("the article gives no year before it"),
         };
-        if [&value, &unit].iter().any(|value| value.as_str().is_some_and(|text| text.starts_with(GAP))) {
+        if [&value, &unit]
+            .iter()
+            .any(|value| value.as_str().is_some_and(|text| text.starts_with(GAP)))
+        {
             self.unsure += 1;
         }
         let mut figure = json!({
@@ -294,13 +341,19 @@ impl Drafting<'_> {
         });
         let mut notes = json!({"text": found.around});
         if !found.says.is_empty() {
-            notes["says"] = found.says.iter().map(|attribute| attribute.word()).collect::<Vec<_>>().into();
+            notes["says"] = found
+                .says
+                .iter()
+                .map(|attribute| attribute.word())
+                .collect::<Vec<_>>()
+                .into();
         }
         if let Some(compared) = &found.compared {
             notes["compared with"] = compared.as_str().into();
         }
         if let Some(period) = found.period.as_ref().filter(|period| period.part.is_some()) {
-            notes["period"] = format!("{period}: say so in the label, a figure has a year alone").into();
+            notes["period"] =
+                format!("{period}: say so in the label, a figure has a year alone").into();
         }
         if stated.approximate && stated.doubt.is_none() {
             figure["approximate"] = true.into();
@@ -318,7 +371,11 @@ impl Drafting<'_> {
     fn lists(&mut self, number: u16, text: &str) -> Vec<Value> {
         let mut shown = Vec::new();
         for list in lists(text) {
-            let items: Vec<Value> = list.items.iter().map(|item| self.item(number, item, list.marked)).collect();
+            let items: Vec<Value> = list
+                .items
+                .iter()
+                .map(|item| self.item(number, item, list.marked))
+                .collect();
             shown.push(json!({"items": items, "more": list.open}));
         }
         for name in quoted(text) {
@@ -333,7 +390,8 @@ impl Drafting<'_> {
             Some(id) => json!({"text": item, "slug": self.base().document(id).slug}),
             None => {
                 let fresh = is_name
-                    && !slug_of(item).is_empty() && self.new_names.iter().all(|(_, name)| name != item);
+                    && !slug_of(item).is_empty()
+                    && self.new_names.iter().all(|(_, name)| name != item);
                 if fresh {
                     self.new_names.push((number, item.to_owned()));
                 }
@@ -347,7 +405,11 @@ impl Drafting<'_> {
 /// A number as JSON writes it: whole ones without a point.
 fn number_of(value: f64) -> Value {
     let whole = value.fract() == 0.0 && value.abs() < 9e15;
-    if whole { json!(value as i64) } else { json!(value) }
+    if whole {
+        json!(value as i64)
+    } else {
+        json!(value)
+    }
 }
 
 fn why(doubt: Option<Doubt>) -> &'static str {
@@ -374,5 +436,7 @@ fn key_of(unit: Option<Unit>) -> &'static str {
 fn unused(taken: &[String], key: &str) -> String {
     let numbered = (2..).map(|number| format!("{key}-{number}"));
     let mut candidates = std::iter::once(key.to_owned()).chain(numbered);
-    candidates.find(|candidate| !taken.contains(candidate)).unwrap_or_else(|| key.to_owned())
+    candidates
+        .find(|candidate| !taken.contains(candidate))
+        .unwrap_or_else(|| key.to_owned())
 }

@@ -53,13 +53,17 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let (_, rest) = start.split_once("charset=")?;
     let rest = rest.trim_start_matches(['"', '\'']);
     let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))?;
-    Encoding::for_label(rest[..end].as_bytes())
+    Encoding::for_label(&rest.as_bytes()[..end])
 }
 
 fn plain(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let visible = text.nfc().filter_map(|c| match c {
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' => None,
+        '\u{AD}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{FEFF}' => None,
         '\u{2028}' | '\u{2029}' => Some('\n'),
         '\n' => Some('\n'),
         c if c.is_whitespace() || c.is_control() => Some(' '),
@@ -73,7 +77,13 @@ mod tests {
     use super::*;
 
     fn utf16(text: &str, little: bool) -> Vec<u8> {
-        let units = text.encode_utf16().map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() });
+        let units = text.encode_utf16().map(|unit| {
+            if little {
+                unit.to_le_bytes()
+            } else {
+                unit.to_be_bytes()
+            }
+        });
         let mark: &[u8] = if little { &[0xFF, 0xFE] } else { &[0xFE, 0xFF] };
         mark.iter().copied().chain(units.flatten()).collect()
     }
@@ -86,7 +96,10 @@ mod tests {
         assert!(!lost, "CP949 has every letter of it");
         for (name, bytes) in [
             ("UTF-8", text.as_bytes().to_vec()),
-            ("UTF-8 with a mark", [&[0xEF, 0xBB, 0xBF], text.as_bytes()].concat()),
+            (
+                "UTF-8 with a mark",
+                [&[0xEF, 0xBB, 0xBF], text.as_bytes()].concat(),
+            ),
             ("UTF-16 LE", utf16(text, true)),
             ("UTF-16 BE", utf16(text, false)),
             ("EUC-KR", euc_kr.to_vec()),
@@ -94,14 +107,25 @@ mod tests {
             assert_eq!(decode(&bytes).as_deref(), Ok(text), "{name}");
         }
         // Sites convert their pages and leave the declaration behind.
-        assert_eq!(decode(page.as_bytes()), Ok(page.clone()), "UTF-8 that says EUC-KR");
-        assert_eq!(decode(&EUC_KR.encode(&page).0), Ok(page), "EUC-KR that says so");
+        assert_eq!(
+            decode(page.as_bytes()),
+            Ok(page.clone()),
+            "UTF-8 that says EUC-KR"
+        );
+        assert_eq!(
+            decode(&EUC_KR.encode(&page).0),
+            Ok(page),
+            "EUC-KR that says so"
+        );
     }
 
     #[test]
     fn what_nobody_sees_is_left_out() {
         for (text, expected) in [
-            ("수출\u{200B} 543억\u{A0}달러\r\n끝\r", "수출 543억 달러\n끝\n"),
+            (
+                "수출\u{200B} 543억\u{A0}달러\r\n끝\r",
+                "수출 543억 달러\n끝\n",
+            ),
             ("\u{1112}\u{1161}\u{11AB}", "한"),
             ("", ""),
         ] {

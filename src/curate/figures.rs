@@ -67,7 +67,9 @@ impl Attribute {
 
 /// The figures of a paragraph, in order. Times are resolved from the day of publication.
 pub(super) fn in_paragraph(text: &str, published: Option<Date>) -> Vec<Found> {
-    sentences(text).flat_map(|sentence| in_sentence(sentence, published)).collect()
+    sentences(text)
+        .flat_map(|sentence| in_sentence(sentence, published))
+        .collect()
 }
 
 fn in_sentence(sentence: &str, published: Option<Date>) -> Vec<Found> {
@@ -100,8 +102,15 @@ fn in_sentence(sentence: &str, published: Option<Date>) -> Vec<Found> {
 /// What the words up to the next figure say; that something is the largest so far may stand anywhere in the sentence.
 fn says(sentence: &str, after: &str) -> Vec<Attribute> {
     let said = |attribute: &Attribute| {
-        let where_said = if *attribute == Attribute::RecordHigh { sentence } else { after };
-        attribute.words().iter().any(|word| where_said.contains(word))
+        let where_said = if *attribute == Attribute::RecordHigh {
+            sentence
+        } else {
+            after
+        };
+        attribute
+            .words()
+            .iter()
+            .any(|word| where_said.contains(word))
     };
     Attribute::ALL.into_iter().filter(said).collect()
 }
@@ -115,7 +124,8 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
         }
         let end = rest.char_indices().find_map(|(at, c)| {
             let end = at + c.len_utf8();
-            (matches!(c, '.' | '?' | '!') && rest[end..].starts_with(char::is_whitespace)).then_some(end)
+            (matches!(c, '.' | '?' | '!') && rest[end..].starts_with(char::is_whitespace))
+                .then_some(end)
         });
         let (sentence, after) = rest.split_at(end.unwrap_or(rest.len()));
         rest = after.trim_start();
@@ -127,7 +137,12 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
 fn around(sentence: &str, start: usize, end: usize) -> &str {
     const WORDS: usize = 4;
     let spaces = |(at, c): (usize, char)| c.is_whitespace().then_some(at);
-    let before = sentence[..start].trim_end().char_indices().rev().filter_map(spaces).nth(WORDS - 1);
+    let before = sentence[..start]
+        .trim_end()
+        .char_indices()
+        .rev()
+        .filter_map(spaces)
+        .nth(WORDS - 1);
     let after = sentence[end..].trim_start();
     let after_start = sentence.len() - after.len();
     let to = after.char_indices().filter_map(spaces).nth(WORDS - 1);
@@ -146,7 +161,12 @@ mod tests {
             parts.extend(found.period.map(|period| period.to_string()));
             parts.extend(found.compared.map(|compared| format!("[{compared}]")));
             parts.extend(found.planned.then(|| "plan".to_owned()));
-            parts.extend(found.says.iter().map(|attribute| attribute.word().to_owned()));
+            parts.extend(
+                found
+                    .says
+                    .iter()
+                    .map(|attribute| attribute.word().to_owned()),
+            );
             parts.join(" ")
         });
         shown.collect()
@@ -161,12 +181,22 @@ mod tests {
             ),
             (
                 "지난해는 전년도 대비 12.5%가 증가한 31억 달러를 기록했으며, 전체의 약 37.8%에 달한다.",
-                &["12.5% 2023 [전년도] 증가", "31억 달러 2023 기록", "37.8% 2023"],
+                &[
+                    "12.5% 2023 [전년도] 증가",
+                    "31억 달러 2023 기록",
+                    "37.8% 2023",
+                ],
             ),
-            ("올해는 41억원을 확보했다. 58개사를 지원할 계획이다.", &["41억원 2024", "58개사 plan"]),
+            (
+                "올해는 41억원을 확보했다. 58개사를 지원할 계획이다.",
+                &["41억원 2024", "58개사 plan"],
+            ),
             ("작년 3분기에 2.1%p 하락했다.", &["2.1%p 2023 Q3 감소"]),
             ("참여 기업은 80개사였다. 올해는 늘린다.", &["80개사"]),
-            ("2022년 75억 달러에서 2023년 82억 달러로 늘었다.", &["75억 달러 2022", "82억 달러 2023 증가"]),
+            (
+                "2022년 75억 달러에서 2023년 82억 달러로 늘었다.",
+                &["75억 달러 2022", "82억 달러 2023 증가"],
+            ),
             ("아무 숫자도 없다.", &[]),
             ("", &[]),
         ] {
@@ -178,7 +208,10 @@ mod tests {
     fn words_around_a_figure_are_whole() {
         let text = "하나 둘 셋 넷 다섯 여섯 543억 달러를 일곱 여덟 아홉 열 끝";
         let found = in_paragraph(text, None);
-        assert_eq!(found[0].around, "셋 넷 다섯 여섯 543억 달러를 일곱 여덟 아홉");
+        assert_eq!(
+            found[0].around,
+            "셋 넷 다섯 여섯 543억 달러를 일곱 여덟 아홉"
+        );
     }
 
     #[test]

@@ -85,7 +85,11 @@ const NEAREST_MAX: usize = 3;
 
 /// The gaps, most asked first.
 pub fn gaps(responder: &Responder, asked: &Asked) -> Vec<Gap> {
-    let mut questions: Vec<(&String, [usize; 2])> = asked.counts.iter().map(|(text, counts)| (text, *counts)).collect();
+    let mut questions: Vec<(&String, [usize; 2])> = asked
+        .counts
+        .iter()
+        .map(|(text, counts)| (text, *counts))
+        .collect();
     questions.sort_by(|(a, in_a), (b, in_b)| {
         let times = |counts: &[usize; 2]| counts.iter().sum::<usize>();
         times(in_b).cmp(&times(in_a)).then_with(|| a.cmp(b))
@@ -94,7 +98,10 @@ pub fn gaps(responder: &Responder, asked: &Asked) -> Vec<Gap> {
     let texts: Vec<String> = questions.iter().map(|(text, _)| (*text).clone()).collect();
     let mut gaps: Vec<Gap> = Vec::new();
     let mut gap_of: Vec<Option<usize>> = vec![None; texts.len()];
-    for (position, same) in same_questions(responder.base(), &texts).into_iter().enumerate() {
+    for (position, same) in same_questions(responder.base(), &texts)
+        .into_iter()
+        .enumerate()
+    {
         let (text, [unknown, ambiguous]) = &questions[position];
         // Questions come most frequent first, so that one joins the gap of the most frequent it equals.
         let joined = same.into_iter().find_map(|other| gap_of[other]);
@@ -136,7 +143,10 @@ fn same_questions(base: &KnowledgeBase, texts: &[String]) -> Vec<Vec<usize>> {
     let mut first_of: HashMap<&str, usize> = HashMap::new();
     (0..texts.len())
         .map(|position| {
-            let mutual = found[position].iter().copied().filter(|&other| found[other].contains(&position));
+            let mutual = found[position]
+                .iter()
+                .copied()
+                .filter(|&other| found[other].contains(&position));
             let mut same: Vec<usize> = mutual.filter(|&other| other < position).collect();
             same.extend(first_of.get(folded[position].as_str()));
             first_of.entry(&folded[position]).or_insert(position);
@@ -148,9 +158,17 @@ fn same_questions(base: &KnowledgeBase, texts: &[String]) -> Vec<Vec<usize>> {
 
 fn nearest(responder: &Responder, question: &str) -> Vec<(String, String)> {
     let hits = responder.decide(&terminal::request(question, None)).hits;
-    let documents = hits.iter().take(NEAREST_MAX).map(|hit| responder.base().document(hit.document));
+    let documents = hits
+        .iter()
+        .take(NEAREST_MAX)
+        .map(|hit| responder.base().document(hit.document));
     documents
-        .map(|document| (document.slug.clone(), document.name.get(Language::Ko).clone()))
+        .map(|document| {
+            (
+                document.slug.clone(),
+                document.name.get(Language::Ko).clone(),
+            )
+        })
         .collect()
 }
 
@@ -169,8 +187,20 @@ pub fn report(gaps: &[Gap], asked: &Asked) -> String {
         if !gap.others.is_empty() {
             let _ = writeln!(report, "   also: {}", gap.others.join(" / "));
         }
-        let nearest: Vec<String> = gap.nearest.iter().map(|(slug, name)| format!("{name} ({slug})")).collect();
-        let _ = writeln!(report, "   nearest: {}", if nearest.is_empty() { "nothing".to_owned() } else { nearest.join(", ") });
+        let nearest: Vec<String> = gap
+            .nearest
+            .iter()
+            .map(|(slug, name)| format!("{name} ({slug})"))
+            .collect();
+        let _ = writeln!(
+            report,
+            "   nearest: {}",
+            if nearest.is_empty() {
+                "nothing".to_owned()
+            } else {
+                nearest.join(", ")
+            }
+        );
     }
     let _ = write!(report, "{} gaps in {} answers", gaps.len(), asked.answers);
     if asked.questions < asked.answers {
@@ -213,7 +243,10 @@ mod tests {
             ("choice", "예산"),
             ("choice", "예산?"),
             ("answered", "수출 바우처"),
-            ("unknown", "<@123456789012345678> 01012345678 인천공항 물동량"),
+            (
+                "unknown",
+                "<@123456789012345678> 01012345678 인천공항 물동량",
+            ),
         ]
         .iter()
         .map(|(outcome, question)| line(outcome, question))
@@ -222,21 +255,36 @@ mod tests {
         asked.read("not JSON\n{\"message\": \"the gateway session began\"}\n{\"outcome\": \"unknown\", \"message\": \"answered\"}");
         assert_eq!((asked.answers, asked.questions), (10, 9));
         let gaps = gaps(&responder(), &asked);
-        let shown: Vec<(&str, usize, usize)> =
-            gaps.iter().map(|gap| (gap.question.as_str(), gap.unknown, gap.ambiguous)).collect();
-        assert_eq!(shown[0], ("인천공항 물동량", 4, 0), "{gaps:#?}");
-        assert_eq!(shown[1].2, 2, "both ways of asking for the budget: {gaps:#?}");
+        let shown: Vec<(&str, usize, usize)> = gaps
+            .iter()
+            .map(|gap| (gap.question.as_str(), gap.unknown, gap.ambiguous))
+            .collect();
+        assert_eq!(shown[0], ("인천공항 물동량", 5, 0), "{gaps:#?}");
+        assert_eq!(
+            shown[1].2, 2,
+            "both ways of asking for the budget: {gaps:#?}"
+        );
         let report = report(&gaps, &asked);
         for identifier in ["123456789012345678", "01012345678"] {
             assert!(!report.contains(identifier), "{report}");
         }
-        assert!(report.contains("budget-2022"), "the nearest documents are named: {report}");
+        assert!(
+            report.contains("budget-2022"),
+            "the nearest documents are named: {report}"
+        );
         assert!(report.ends_with("1 of them were logged without their question (set log_questions to log it, or they were buttons)"), "{report}");
     }
 
     #[test]
     fn different_questions_stay_apart() {
-        let texts = ["부산 수출액", "부산 수입액", "대구 수출액", "반도체 수출 비중", "반도체 수출 증가율"].map(str::to_owned);
+        let texts = [
+            "부산 수출액",
+            "부산 수입액",
+            "대구 수출액",
+            "반도체 수출 비중",
+            "반도체 수출 증가율",
+        ]
+        .map(str::to_owned);
         let same = same_questions(responder().base(), &texts);
         assert!(same.iter().all(Vec::is_empty), "{same:?}");
     }

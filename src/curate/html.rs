@@ -20,9 +20,17 @@ pub(super) struct Page {
 pub(super) fn is_page(text: &str) -> bool {
     let start: String = text.trim_start().chars().take(4096).collect();
     let start = start.to_ascii_lowercase();
-    ["<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>"]
-        .iter()
-        .any(|mark| start.contains(mark))
+    [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<article",
+        "<div",
+        "<p>",
+    ]
+    .iter()
+    .any(|mark| start.contains(mark))
 }
 
 /// Reads a page. With `by_class`, elements whose class or id names page furniture are left out too.
@@ -33,7 +41,11 @@ pub(super) fn read(source: &str, by_class: bool) -> Page {
     let mut rest = source;
     while let Some(at) = rest.find('<') {
         let framed = open.iter().any(|element| element.framing);
-        let text = if framed { &mut left_out } else { &mut page.text };
+        let text = if framed {
+            &mut left_out
+        } else {
+            &mut page.text
+        };
         push_text(text, &rest[..at]);
         rest = &rest[at..];
         let Some(tag) = Tag::read(rest) else {
@@ -60,7 +72,10 @@ pub(super) fn read(source: &str, by_class: bool) -> Page {
         } else if !is_void(&tag.name) && !tag.ends_itself {
             close_implied(&mut open, &tag.name);
             let framing = is_framing(&tag, by_class);
-            open.push(Element { name: tag.name, framing });
+            open.push(Element {
+                name: tag.name,
+                framing,
+            });
         }
         if framed && !open.iter().any(|element| element.framing) {
             page.drop(&mut left_out);
@@ -92,7 +107,13 @@ impl<'a> Tag<'a> {
     fn read(source: &'a str) -> Option<Self> {
         if let Some(comment) = source.strip_prefix("<!--") {
             let length = comment.find("-->").map_or(source.len(), |end| end + 7);
-            return Some(Self { name: String::new(), attributes: "", closes: false, ends_itself: true, length });
+            return Some(Self {
+                name: String::new(),
+                attributes: "",
+                closes: false,
+                ends_itself: true,
+                length,
+            });
         }
         let inside = source.strip_prefix('<')?;
         if !inside.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
@@ -115,7 +136,9 @@ impl<'a> Tag<'a> {
         let body = &inside[..end];
         let closes = body.starts_with('/');
         let body = body.trim_start_matches('/');
-        let name_end = body.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(body.len());
+        let name_end = body
+            .find(|c: char| c.is_whitespace() || c == '/')
+            .unwrap_or(body.len());
         Some(Self {
             name: body[..name_end].to_ascii_lowercase(),
             attributes: &body[name_end..],
@@ -132,7 +155,9 @@ impl<'a> Tag<'a> {
             if rest.is_empty() {
                 return None;
             }
-            let end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| c == '=' || c.is_whitespace())
+                .unwrap_or(rest.len());
             let key = &rest[..end];
             rest = rest[end..].trim_start();
             let mut value = "";
@@ -157,7 +182,10 @@ impl<'a> Tag<'a> {
 impl Page {
     fn meta(&mut self, tag: &Tag<'_>) {
         let key = tag.attribute("property").or_else(|| tag.attribute("name"));
-        let Some(content) = tag.attribute("content").filter(|content| !content.trim().is_empty()) else {
+        let Some(content) = tag
+            .attribute("content")
+            .filter(|content| !content.trim().is_empty())
+        else {
             return;
         };
         let content = content.trim().to_owned();
@@ -199,7 +227,9 @@ fn push_text(text: &mut String, source: &str) {
 fn after_element<'a>(source: &'a str, name: &str) -> &'a str {
     let end = format!("</{name}");
     let at = source.char_indices().map(|(at, _)| at).find(|&at| {
-        source.get(at..at + end.len()).is_some_and(|part| part.eq_ignore_ascii_case(&end))
+        source
+            .get(at..at + end.len())
+            .is_some_and(|part| part.eq_ignore_ascii_case(&end))
     });
     let rest = at.map_or("", |at| &source[at..]);
     rest.find('>').map_or("", |end| &rest[end + 1..])
@@ -220,13 +250,51 @@ fn close_implied(open: &mut Vec<Element>, name: &str) {
 /// Whether an element frames the article: by what it is, or by what its class or id calls it.
 fn is_framing(tag: &Tag<'_>, by_class: bool) -> bool {
     const ELEMENTS: [&str; 16] = [
-        "nav", "aside", "footer", "form", "button", "figure", "figcaption", "noscript", "iframe", "select", "svg",
-        "video", "audio", "object", "textarea", "dialog",
+        "nav",
+        "aside",
+        "footer",
+        "form",
+        "button",
+        "figure",
+        "figcaption",
+        "noscript",
+        "iframe",
+        "select",
+        "svg",
+        "video",
+        "audio",
+        "object",
+        "textarea",
+        "dialog",
     ];
     const WORDS: [&str; 27] = [
-        "ad", "ads", "advertisement", "banner", "breadcrumb", "caption", "comment", "comments", "copyright", "footer",
-        "gnb", "lnb", "menu", "nav", "paging", "photo", "popular", "ranking", "recommend", "related", "reply", "share",
-        "sidebar", "sns", "tags", "toolbar", "utility",
+        "ad",
+        "ads",
+        "advertisement",
+        "banner",
+        "breadcrumb",
+        "caption",
+        "comment",
+        "comments",
+        "copyright",
+        "footer",
+        "gnb",
+        "lnb",
+        "menu",
+        "nav",
+        "paging",
+        "photo",
+        "popular",
+        "ranking",
+        "recommend",
+        "related",
+        "reply",
+        "share",
+        "sidebar",
+        "sns",
+        "tags",
+        "toolbar",
+        "utility",
     ];
     if ELEMENTS.contains(&tag.name.as_str()) {
         return true;
@@ -234,7 +302,8 @@ fn is_framing(tag: &Tag<'_>, by_class: bool) -> bool {
     if !by_class || matches!(tag.name.as_str(), "html" | "body" | "main" | "article") {
         return false;
     }
-    let called = ["class", "id", "role"].map(|key| tag.attribute(key).unwrap_or_default().to_ascii_lowercase());
+    let called = ["class", "id", "role"]
+        .map(|key| tag.attribute(key).unwrap_or_default().to_ascii_lowercase());
     called
         .iter()
         .flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric()))
@@ -243,16 +312,45 @@ fn is_framing(tag: &Tag<'_>, by_class: bool) -> bool {
 
 fn is_block(name: &str) -> bool {
     const BLOCKS: [&str; 31] = [
-        "address", "article", "aside", "blockquote", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "form",
-        "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table",
-        "td", "tr", "ul",
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "td",
+        "tr",
+        "ul",
     ];
     BLOCKS.contains(&name)
 }
 
 fn is_void(name: &str) -> bool {
     const VOID: [&str; 14] = [
-        "", "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+        "", "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
+        "track", "wbr",
     ];
     VOID.contains(&name)
 }
@@ -266,7 +364,10 @@ fn decode_entities(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         decoded.push_str(&rest[..at]);
         let after = &rest[at + 1..];
-        let entity = after.find(';').filter(|&end| end <= NAME_MAX).and_then(|end| Some((entity(&after[..end])?, end)));
+        let entity = after
+            .find(';')
+            .filter(|&end| end <= NAME_MAX)
+            .and_then(|end| Some((entity(&after[..end])?, end)));
         match entity {
             Some((c, end)) => {
                 decoded.push(c);
@@ -291,11 +392,30 @@ fn entity(name: &str) -> Option<char> {
         return char::from_u32(code).filter(|&c| c != '\0');
     }
     const NAMES: [(&str, char); 19] = [
-        ("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("nbsp", ' '), ("middot", '·'),
-        ("lsquo", '‘'), ("rsquo", '’'), ("ldquo", '“'), ("rdquo", '”'), ("hellip", '…'), ("ndash", '–'),
-        ("mdash", '—'), ("bull", '•'), ("copy", '©'), ("times", '×'), ("deg", '°'), ("rarr", '→'),
+        ("amp", '&'),
+        ("lt", '<'),
+        ("gt", '>'),
+        ("quot", '"'),
+        ("apos", '\''),
+        ("nbsp", ' '),
+        ("middot", '·'),
+        ("lsquo", '‘'),
+        ("rsquo", '’'),
+        ("ldquo", '“'),
+        ("rdquo", '”'),
+        ("hellip", '…'),
+        ("ndash", '–'),
+        ("mdash", '—'),
+        ("bull", '•'),
+        ("copy", '©'),
+        ("times", '×'),
+        ("deg", '°'),
+        ("rarr", '→'),
     ];
-    NAMES.iter().find(|(known, _)| *known == name).map(|(_, c)| *c)
+    NAMES
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, c)| *c)
 }
 
 #[cfg(test)]
@@ -304,19 +424,35 @@ mod tests {
 
     fn lines(source: &str) -> Vec<String> {
         let page = read(source, true);
-        let lines = page.text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let lines = page
+            .text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty());
         lines.map(str::to_owned).collect()
     }
 
     #[test]
     fn a_page_is_read_as_a_browser_shows_it() {
         for (source, expected) in [
-            ("<p>수출 <b>543억</b> 달러</p><p>둘째</p>", &["수출 543억 달러", "둘째"][..]),
-            ("<p>한 줄<br>두 줄<p>새 문단", &["한 줄", "두 줄", "새 문단"]),
+            (
+                "<p>수출 <b>543억</b> 달러</p><p>둘째</p>",
+                &["수출 543억 달러", "둘째"][..],
+            ),
+            (
+                "<p>한 줄<br>두 줄<p>새 문단",
+                &["한 줄", "두 줄", "새 문단"],
+            ),
             ("<P CLASS=a>대문자</P>", &["대문자"]),
-            ("<div>3 &lt; 4 &amp; 5&nbsp;억 &#8216;값&#x2019; &unknown;</div>", &["3 < 4 & 5 억 ‘값’ &unknown;"]),
+            (
+                "<div>3 &lt; 4 &amp; 5&nbsp;억 &#8216;값&#x2019; &unknown;</div>",
+                &["3 < 4 & 5 억 ‘값’ &unknown;"],
+            ),
             ("<p>a<!-- <p>숨은</p> -->b</p>", &["ab"]),
-            ("<script>if (a < b) { \"<p>\" }</script><p>글</p><style>p{}</style>", &["글"]),
+            (
+                "<script>if (a < b) { \"<p>\" }</script><p>글</p><style>p{}</style>",
+                &["글"],
+            ),
             ("<p title='a > b'>글</p>", &["글"]),
             ("<p>1 < 2</p>", &["1 < 2"]),
             ("<ul><li>하나<li>둘</ul>", &["하나", "둘"]),
@@ -353,7 +489,10 @@ mod tests {
 
     #[test]
     fn no_page_breaks_the_reader() {
-        let pieces = ["<", ">", "</", "<p", "<!--", "-->", "\"", "'", "=", "&", "#", ";", "한", "<script>", "<li>", "</ul>", " a=", "/"];
+        let pieces = [
+            "<", ">", "</", "<p", "<!--", "-->", "\"", "'", "=", "&", "#", ";", "한", "<script>",
+            "<li>", "</ul>", " a=", "/",
+        ];
         for a in pieces {
             for b in pieces {
                 for c in pieces {

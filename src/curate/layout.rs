@@ -21,8 +21,17 @@ fn write(text: &mut String, value: &Value, depth: usize, taken: usize) {
         return;
     }
     let (entries, brackets): (Vec<(Option<&String>, &Value)>, _) = match value {
-        Value::Array(values) => (values.iter().map(|value| (None, value)).collect(), ['[', ']']),
-        Value::Object(object) => (object.iter().map(|(key, value)| (Some(key), value)).collect(), ['{', '}']),
+        Value::Array(values) => (
+            values.iter().map(|value| (None, value)).collect(),
+            ['[', ']'],
+        ),
+        Value::Object(object) => (
+            object
+                .iter()
+                .map(|(key, value)| (Some(key), value))
+                .collect(),
+            ['{', '}'],
+        ),
         _ => {
             text.push_str(&short);
             return;
@@ -32,7 +41,9 @@ fn write(text: &mut String, value: &Value, depth: usize, taken: usize) {
     for (position, (key, value)) in entries.into_iter().enumerate() {
         text.push_str(if position == 0 { "\n" } else { ",\n" });
         text.push_str(&"  ".repeat(depth + 1));
-        let key = key.map(|key| format!("{}: ", Value::from(key.as_str()))).unwrap_or_default();
+        let key = key
+            .map(|key| format!("{}: ", Value::from(key.as_str())))
+            .unwrap_or_default();
         text.push_str(&key);
         write(text, value, depth + 1, key.chars().count());
     }
@@ -46,7 +57,9 @@ fn on_one_line(value: &Value) -> String {
         Value::Array(values) => format!("[{}]", joined(values.iter().map(on_one_line))),
         Value::Object(object) if !object.is_empty() => {
             let entries = object.iter();
-            let entries = entries.map(|(key, value)| format!("{}: {}", Value::from(key.as_str()), on_one_line(value)));
+            let entries = entries.map(|(key, value)| {
+                format!("{}: {}", Value::from(key.as_str()), on_one_line(value))
+            });
             format!("{{ {} }}", joined(entries))
         }
         other => other.to_string(),
@@ -67,9 +80,15 @@ mod tests {
         let value = json!({"name": {"ko": "수출 \"바우처\"", "en": "Voucher"}, "paragraphs": [1, 2], "text": "가".repeat(130), "none": {}});
         let text = laid_out(&value);
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(lines[1], r#"  "name": { "ko": "수출 \"바우처\"", "en": "Voucher" },"#);
+        assert_eq!(
+            lines[1],
+            r#"  "name": { "ko": "수출 \"바우처\"", "en": "Voucher" },"#
+        );
         assert_eq!(lines[2], r#"  "paragraphs": [1, 2],"#);
-        assert_eq!(serde_json::from_str::<Value>(&text).expect("it is JSON"), value);
+        assert_eq!(
+            serde_json::from_str::<Value>(&text).expect("it is JSON"),
+            value
+        );
         let long = json!({"list": ["가".repeat(60), "나".repeat(60)]});
         assert_eq!(laid_out(&long).lines().count(), 6);
     }

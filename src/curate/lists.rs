@@ -44,14 +44,24 @@ fn marked(text: &str) -> Option<List> {
     let mut open = false;
     let mut items = Vec::new();
     for part in parts {
-        let end = [" 등 ", " 등을", " 등이", " 등의", " 등으로", " 등."].iter().filter_map(|end| part.find(end)).min();
+        let end = [" 등 ", " 등을", " 등이", " 등의", " 등으로", " 등."]
+            .iter()
+            .filter_map(|end| part.find(end))
+            .min();
         open |= end.is_some();
-        let item = part[..end.unwrap_or(part.len())].trim().trim_end_matches([',', '.', ';']).trim_end();
+        let item = part[..end.unwrap_or(part.len())]
+            .trim()
+            .trim_end_matches([',', '.', ';'])
+            .trim_end();
         if !item.is_empty() && item.chars().count() <= ITEM_MAX_CHARS * 2 {
             items.push(item.to_owned());
         }
     }
-    (items.len() >= 2).then_some(List { items, open, marked: true })
+    (items.len() >= 2).then_some(List {
+        items,
+        open,
+        marked: true,
+    })
 }
 
 /// Lists that end in 등, read backwards from it as far as the commas go.
@@ -84,7 +94,11 @@ fn with_commas(text: &str) -> Vec<List> {
             .filter(|item| !item.is_empty())
             .collect();
         if items.len() >= 2 {
-            found.push(List { items, open: true, marked: false });
+            found.push(List {
+                items,
+                open: true,
+                marked: false,
+            });
         }
     }
     found
@@ -92,7 +106,9 @@ fn with_commas(text: &str) -> Vec<List> {
 
 /// What stands after the last word that ends a phrase of the sentence: of "협력기관은 인천테크노파크" the second.
 fn last_phrase(part: &str) -> &str {
-    const ENDINGS: [&str; 12] = ["은", "는", "을", "를", "에서", "에게", "으로", "함께", "통해", "위해", "따라", "에"];
+    const ENDINGS: [&str; 12] = [
+        "은", "는", "을", "를", "에서", "에게", "으로", "함께", "통해", "위해", "따라", "에",
+    ];
     let mut start = 0;
     let mut at = 0;
     for word in part.split_inclusive(char::is_whitespace) {
@@ -130,8 +146,14 @@ mod tests {
                 "협력기관은 인천테크노파크, 인천상공회의소, 한국무역협회 인천지역본부 등이다.",
                 &["인천테크노파크 | 인천상공회의소 | 한국무역협회 인천지역본부 …"],
             ),
-            ("이와 함께 동남아 및 일본, 인도 등 9회에 걸쳐", &["동남아 | 일본 | 인도 …"]),
-            ("중국, 미국 위주에서 벗어나 유럽, 중남미 등에 파견", &["벗어나 유럽 | 중남미 …"]),
+            (
+                "이와 함께 동남아 및 일본, 인도 등 9회에 걸쳐",
+                &["동남아 | 일본 | 인도 …"],
+            ),
+            (
+                "중국, 미국 위주에서 벗어나 유럽, 중남미 등에 파견",
+                &["벗어나 유럽 | 중남미 …"],
+            ),
             ("하나 등", &[]),
             ("사업을 등록했고, 등급을 받았다", &[]),
             ("▲하나", &[]),
@@ -144,7 +166,10 @@ mod tests {
     #[test]
     fn names_in_quotation_marks_are_found() {
         for (text, expected) in [
-            ("‘해외 판로개척’ 사업과 ‘수출 바우처’를", &["해외 판로개척", "수출 바우처"][..]),
+            (
+                "‘해외 판로개척’ 사업과 ‘수출 바우처’를",
+                &["해외 판로개척", "수출 바우처"][..],
+            ),
             ("'가온 수출 사다리' 사업", &["가온 수출 사다리"]),
             ("‘끝까지 하겠다.’고", &[]),
             ("‘열기만", &[]),

@@ -25,7 +25,9 @@ impl Names {
             .flat_map(|document| {
                 let own = document.aliases.iter().filter(|alias| !alias.shared);
                 let own = own.map(|alias| alias.text.as_str());
-                let texts = [document.name.ko.as_str(), document.short.ko.as_str()].into_iter().chain(own);
+                let texts = [document.name.ko.as_str(), document.short.ko.as_str()]
+                    .into_iter()
+                    .chain(own);
                 texts.map(|text| (fold(text).squeezed().chars().collect(), document.id))
             })
             .filter(|(letters, _): &(Vec<char>, _)| letters.len() >= 2)
@@ -106,7 +108,10 @@ mod tests {
         let base = load::load(&data).expect("the base has no problems");
         let names = Names::of(&base);
         for (text, expected) in [
-            ("협력기관은 인천테크노파크, 인천상공회의소 등이다", &["itp", "icci"][..]),
+            (
+                "협력기관은 인천테크노파크, 인천상공회의소 등이다",
+                &["itp", "icci"][..],
+            ),
             ("수출바우처를 신청한", &["voucher"]),
             ("‘수출 인프라 확충’ 사업", &["field-infra"]),
             ("일본, 인도, 베트남에", &["m-japan", "m-india", "m-vietnam"]),
@@ -114,7 +119,11 @@ mod tests {
             ("아무것도 아닌", &[]),
             ("", &[]),
         ] {
-            let slugs: Vec<&str> = names.mentioned_in(text).into_iter().map(|id| base.document(id).slug.as_str()).collect();
+            let slugs: Vec<&str> = names
+                .mentioned_in(text)
+                .into_iter()
+                .map(|id| base.document(id).slug.as_str())
+                .collect();
             assert_eq!(slugs, expected, "{text}");
         }
         for (item, expected) in [

@@ -90,10 +90,18 @@ pub(super) fn periods(text: &str, published: Option<Date>) -> Vec<Period> {
     let mut periods: Vec<Period> = Vec::new();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
-        let starts = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let starts = text[..at]
+            .chars()
+            .next_back()
+            .is_none_or(|c| !c.is_alphanumeric());
         let found = starts.then(|| period(&text[at..], published)).flatten();
         match found {
-            Some(Found { mut year, part, mut named, length }) => {
+            Some(Found {
+                mut year,
+                part,
+                mut named,
+                length,
+            }) => {
                 // 전년 is the year before the one spoken of, whichever that is.
                 if text[at..].starts_with("전년") {
                     let spoken_of = periods.iter().rfind(|period| !period.compared);
@@ -132,21 +140,37 @@ fn period(text: &str, published: Option<Date>) -> Option<Found> {
             Some((part, part_length)) => (Some(part), length + gap + part_length),
             None => (None, length),
         };
-        return Some(Found { year, part, named: true, length });
+        return Some(Found {
+            year,
+            part,
+            named: true,
+            length,
+        });
     }
     let published = published?;
     let this_month = published.month?;
     if let Some((word, distance)) = MONTHS.iter().find(|(word, _)| text.starts_with(word)) {
-        let months = i32::from(published.year) * 12 + i32::from(this_month) - 1 + i32::from(*distance);
+        let months =
+            i32::from(published.year) * 12 + i32::from(this_month) - 1 + i32::from(*distance);
         let part = Part::Month(u8::try_from(months % 12 + 1).ok()?);
         let year = u16::try_from(months / 12).ok()?;
-        return Some(Found { year, part: Some(part), named: true, length: word.len() });
+        return Some(Found {
+            year,
+            part: Some(part),
+            named: true,
+            length: word.len(),
+        });
     }
     let last = text.strip_prefix("지난 ");
     let (part, length) = part(last.unwrap_or(text))?;
-    let begun = part.first_month() < this_month || (last.is_none() && part.first_month() == this_month);
+    let begun =
+        part.first_month() < this_month || (last.is_none() && part.first_month() == this_month);
     Some(Found {
-        year: if begun { published.year } else { published.year.checked_sub(1)? },
+        year: if begun {
+            published.year
+        } else {
+            published.year.checked_sub(1)?
+        },
         part: Some(part),
         named: last.is_some(),
         length: length + text.len() - last.unwrap_or(text).len(),
@@ -158,8 +182,13 @@ fn year(text: &str, published: Option<Date>) -> Option<(u16, usize)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if digits == 4 {
         let after = &text[4..];
-        let unit = ["년도", "년"].into_iter().find(|unit| after.starts_with(unit))?;
-        let year = text[..4].parse().ok().filter(|year| (1900..2100).contains(year))?;
+        let unit = ["년도", "년"]
+            .into_iter()
+            .find(|unit| after.starts_with(unit))?;
+        let year = text[..4]
+            .parse()
+            .ok()
+            .filter(|year| (1900..2100).contains(year))?;
         return Some((year, 4 + unit.len()));
     }
     let published = published?;
@@ -185,7 +214,9 @@ fn part(text: &str) -> Option<(Part, usize)> {
     if let (Some(_), 1..=4) = (after.strip_prefix("분기"), number) {
         return Some((Part::Quarter(number), digits + "분기".len()));
     }
-    let month = after.strip_prefix('월').filter(|rest| !rest.starts_with("요일"));
+    let month = after
+        .strip_prefix('월')
+        .filter(|rest| !rest.starts_with("요일"));
     match (month, number) {
         (Some(_), 1..=12) => Some((Part::Month(number), digits + '월'.len_utf8())),
         _ => None,
@@ -217,7 +248,11 @@ mod tests {
     fn shown(text: &str, published: Option<Date>) -> String {
         let shown = periods(text, published).into_iter().map(|period| {
             let mark = if period.named { "" } else { "?" };
-            if period.compared { format!("[{period}{mark}]") } else { format!("{period}{mark}") }
+            if period.compared {
+                format!("[{period}{mark}]")
+            } else {
+                format!("{period}{mark}")
+            }
         });
         shown.collect::<Vec<_>>().join(", ")
     }
@@ -267,7 +302,11 @@ mod tests {
             ("2024-12-01", "내달", "2025-01"),
             ("2024-12-31", "지난 12월", "2023-12"),
         ] {
-            assert_eq!(shown(text, Date::parse(published)), expected, "{text} of {published}");
+            assert_eq!(
+                shown(text, Date::parse(published)),
+                expected,
+                "{text} of {published}"
+            );
         }
     }
 

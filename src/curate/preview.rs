@@ -11,7 +11,9 @@ pub fn preview(responder: &Responder, slug: &str) -> Option<String> {
     responder.base().by_slug(slug)?;
     let cards = Language::ALL.map(|language| {
         let request = Request {
-            ask: Ask::Program { name: Some(slug.to_owned()) },
+            ask: Ask::Program {
+                name: Some(slug.to_owned()),
+            },
             via: Via::Command,
             language: Some(language),
             locale: None,
@@ -29,14 +31,28 @@ fn card(reply: &Reply) -> String {
     let mut lines: Vec<String> = Vec::new();
     let card = &reply.card;
     lines.push(markdown::plain(&card.title));
-    lines.extend(markdown::plain(&card.description).lines().map(str::to_owned));
+    lines.extend(
+        markdown::plain(&card.description)
+            .lines()
+            .map(str::to_owned),
+    );
     let mut rest = card.fields.as_slice();
     while let Some(first) = rest.first() {
-        let beside = rest.iter().take(FIELDS_IN_ROW_MAX).take_while(|field| field.inline).count();
+        let beside = rest
+            .iter()
+            .take(FIELDS_IN_ROW_MAX)
+            .take_while(|field| field.inline)
+            .count();
         let (row, after) = rest.split_at(if first.inline { beside } else { 1 });
         lines.push(String::new());
-        let names: Vec<String> = row.iter().map(|field| markdown::plain(&field.name)).collect();
-        let values: Vec<String> = row.iter().map(|field| markdown::plain(&field.value)).collect();
+        let names: Vec<String> = row
+            .iter()
+            .map(|field| markdown::plain(&field.name))
+            .collect();
+        let values: Vec<String> = row
+            .iter()
+            .map(|field| markdown::plain(&field.value))
+            .collect();
         for cells in [names, values] {
             lines.extend(cells.join("  |  ").lines().map(str::to_owned));
         }
@@ -46,7 +62,10 @@ fn card(reply: &Reply) -> String {
         lines.push(String::new());
         lines.extend(card.footer.lines().map(str::to_owned));
     }
-    let mut shown: String = lines.iter().map(|line| format!("┃ {line}").trim_end().to_owned() + "\n").collect();
+    let mut shown: String = lines
+        .iter()
+        .map(|line| format!("┃ {line}").trim_end().to_owned() + "\n")
+        .collect();
     for controls in &reply.controls {
         shown.push_str(&pressed(controls));
         shown.push('\n');
@@ -57,11 +76,18 @@ fn card(reply: &Reply) -> String {
 fn pressed(controls: &Controls) -> String {
     match controls {
         Controls::Buttons(buttons) => {
-            let labels: Vec<String> = buttons.iter().map(|button| format!("[ {} ]", button.label)).collect();
+            let labels: Vec<String> = buttons
+                .iter()
+                .map(|button| format!("[ {} ]", button.label))
+                .collect();
             labels.join(" ")
         }
         Controls::Menu(menu) => {
-            let entries: Vec<&str> = menu.entries.iter().map(|entry| entry.label.as_str()).collect();
+            let entries: Vec<&str> = menu
+                .entries
+                .iter()
+                .map(|entry| entry.label.as_str())
+                .collect();
             format!("[ {} ▾ ] {}", menu.placeholder, entries.join(", "))
         }
     }

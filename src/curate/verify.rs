@@ -50,9 +50,16 @@ impl std::error::Error for UnknownSource {}
 ///
 /// # Errors
 /// [`UnknownSource`] where no source is called so, or none or several are of that outlet and day.
-pub fn verify(base: &KnowledgeBase, article: &Article, slug: Option<&str>) -> Result<Verification, UnknownSource> {
+pub fn verify(
+    base: &KnowledgeBase,
+    article: &Article,
+    slug: Option<&str>,
+) -> Result<Verification, UnknownSource> {
     let named = slug.and_then(|slug| {
-        let at = base.sources().iter().position(|source| source.slug == slug)?;
+        let at = base
+            .sources()
+            .iter()
+            .position(|source| source.slug == slug)?;
         u32::try_from(at).ok().map(SourceId)
     });
     let source = match slug {
@@ -63,7 +70,11 @@ pub fn verify(base: &KnowledgeBase, article: &Article, slug: Option<&str>) -> Re
         return Err(UnknownSource {
             outlet: article.outlet.clone(),
             published: article.published.map(|date| date.wording(Language::En)),
-            known: base.sources().iter().map(|source| source.slug.clone()).collect(),
+            known: base
+                .sources()
+                .iter()
+                .map(|source| source.slug.clone())
+                .collect(),
         });
     };
     let source = base.source(id);
@@ -81,7 +92,10 @@ pub fn verify(base: &KnowledgeBase, article: &Article, slug: Option<&str>) -> Re
             paragraphs.len()
         ));
     }
-    let cited: Vec<Cited<'_>> = cited(base).into_iter().filter(|cited| cited.source == id).collect();
+    let cited: Vec<Cited<'_>> = cited(base)
+        .into_iter()
+        .filter(|cited| cited.source == id)
+        .collect();
     problems.extend(cited.iter().filter_map(|cited| problem(cited, &paragraphs)));
     Ok(Verification {
         source: source.slug.clone(),
@@ -94,7 +108,11 @@ pub fn verify(base: &KnowledgeBase, article: &Article, slug: Option<&str>) -> Re
 fn problem(cited: &Cited<'_>, paragraphs: &[Vec<Found>]) -> Option<String> {
     let position = usize::from(cited.paragraph).checked_sub(1)?;
     let here: &[Found] = paragraphs.get(position).map_or(&[], Vec::as_slice);
-    let named = format!("{}: {}", cited.name(), write(cited.value, cited.figure.unit, Language::Ko));
+    let named = format!(
+        "{}: {}",
+        cited.name(),
+        write(cited.value, cited.figure.unit, Language::Ko)
+    );
     let found: Vec<&Found> = here.iter().filter(|found| cited.is(found)).collect();
     if found.is_empty() {
         let elsewhere: Vec<String> = (1..)
@@ -104,20 +122,41 @@ fn problem(cited: &Cited<'_>, paragraphs: &[Vec<Found>]) -> Option<String> {
             .collect();
         let hint = if elsewhere.is_empty() {
             let there: Vec<&str> = here.iter().map(|found| found.text.as_str()).collect();
-            if there.is_empty() { "it states no figure".to_owned() } else { format!("it states {}", there.join(", ")) }
+            if there.is_empty() {
+                "it states no figure".to_owned()
+            } else {
+                format!("it states {}", there.join(", "))
+            }
         } else {
             format!("it stands in paragraph {}", elsewhere.join(", "))
         };
-        return Some(format!("{named} is not in paragraph {}; {hint}", cited.paragraph));
+        return Some(format!(
+            "{named} is not in paragraph {}; {hint}",
+            cited.paragraph
+        ));
     }
     let year = cited.figure.year;
-    let years: Vec<u16> = found.iter().filter_map(|found| Some(found.period.as_ref()?.year)).collect();
-    if !cited.superseded && !year.inferred && years.len() == found.len() && !years.contains(&year.value) {
-        return Some(format!("{named} is for {}, but paragraph {} says {}", year.value, cited.paragraph, years[0]));
+    let years: Vec<u16> = found
+        .iter()
+        .filter_map(|found| Some(found.period.as_ref()?.year))
+        .collect();
+    if !cited.superseded
+        && !year.inferred
+        && years.len() == found.len()
+        && !years.contains(&year.value)
+    {
+        return Some(format!(
+            "{named} is for {}, but paragraph {} says {}",
+            year.value, cited.paragraph, years[0]
+        ));
     }
     let hedged = found.iter().all(|found| found.stated.approximate);
-    (hedged && !cited.superseded && !cited.figure.approximate)
-        .then(|| format!("{named} is given as exact, but paragraph {} says about; add \"approximate\": true", cited.paragraph))
+    (hedged && !cited.superseded && !cited.figure.approximate).then(|| {
+        format!(
+            "{named} is given as exact, but paragraph {} says about; add \"approximate\": true",
+            cited.paragraph
+        )
+    })
 }
 
 #[cfg(test)]
@@ -140,9 +179,12 @@ mod tests {
                 "summary": {{"ko": "최대입니다.", "en": "A record."}}, "figures": [{figures}],
                 "source": "hanbit", "paragraphs": [1]}}]}}"#
         );
-        let base = parse(&[("sources.json", &sources), ("exports.json", &exports)]).expect("a sound base");
+        let base =
+            parse(&[("sources.json", &sources), ("exports.json", &exports)]).expect("a sound base");
         let article = Article::read(ARTICLE.as_bytes()).expect("an article");
-        verify(&base, &article, None).expect("it is the source").problems
+        verify(&base, &article, None)
+            .expect("it is the source")
+            .problems
     }
 
     fn figure(value: f64, unit: &str, year: u16, paragraph: u16, more: &str) -> String {
@@ -157,7 +199,10 @@ mod tests {
         for (figure, expected) in [
             (figure(82e8, "usd", 2023, 1, ""), &[][..]),
             (figure(-3.2, "percent", 2023, 2, ""), &[]),
-            (figure(31.0, "percent", 2023, 2, r#", "approximate": true"#), &[]),
+            (
+                figure(31.0, "percent", 2023, 2, r#", "approximate": true"#),
+                &[],
+            ),
             (figure(58.0, "companies", 2024, 3, ""), &[]),
             (
                 figure(82e8, "usd", 2023, 2, ""),
@@ -177,12 +222,17 @@ mod tests {
             ),
             (
                 figure(31.0, "percent", 2023, 2, ""),
-                &["gaon.f: 31% is given as exact, but paragraph 2 says about; add \"approximate\": true"],
+                &[
+                    "gaon.f: 31% is given as exact, but paragraph 2 says about; add \"approximate\": true",
+                ],
             ),
         ] {
             assert_eq!(problems(&figure, 3), expected, "{figure}");
         }
-        assert_eq!(problems("", 4), ["hanbit: paragraphs: is 4, but the article has 3"]);
+        assert_eq!(
+            problems("", 4),
+            ["hanbit: paragraphs: is 4, but the article has 3"]
+        );
     }
 
     #[test]

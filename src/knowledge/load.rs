@@ -5,7 +5,7 @@
 //! its `sources` and its `documents` of whatever topic. With `"include": [".."]` in its `sources.json`, a folder is read
 //! after those it names, so that a base can stand beside another.
 //!
-//! What objects there are, with the keys of each, is one table (`keys`): the loader reads by it, and [`schema`] makes of
+//! What objects there are, with the keys of each, is one table (`keys`): the loader reads by it, and [`schema()`] makes of
 //! it what an editor needs to complete and check. A text is `{"ko": …, "en": …}`; a figure has either `value` with
 //! `paragraph`, or `derived`. What a draft left open begins with [`GAP`] and is reported until somebody answers it.
 //!

@@ -175,7 +175,7 @@ fn correction(base: &KnowledgeBase, figure: &Figure, language: Language) -> Opti
     ))
 }
 
-/// The headlines of related figures, or those of the `year` asked for: what somebody who asks for the total wants to see as
+/// The headlines of related figures, or what is reported for the `year` asked for: what somebody who asks for the total wants to see as
 /// well.
 fn related_figures(
     base: &KnowledgeBase,
@@ -192,7 +192,8 @@ fn related_figures(
         .map(|&id| base.document(id))
         .filter(|related| related.kind == Kind::Figure)
         .filter_map(|related| {
-            let of_year = year.and_then(|year| related.figures_in(year).next());
+            let reported = |figure: &&Figure| figure.basis == Basis::Reported;
+            let of_year = year.and_then(|year| related.figures_in(year).find(reported));
             Some((related, of_year.or(related.headline())?))
         })
         .take(RELATED_FIGURES_MAX)

@@ -21,7 +21,12 @@ fn word(word: &str) -> String {
     }
     if let Some(at) = word.find('@') {
         let name_before = word[..at].ends_with(|c: char| c.is_alphanumeric());
-        return if name_before { "<address>" } else { "<mention>" }.to_owned();
+        return if name_before {
+            "<address>"
+        } else {
+            "<mention>"
+        }
+        .to_owned();
     }
     without_long_numbers(word)
 }
@@ -67,7 +72,10 @@ mod tests {
             ("010-1234-5678", "<number>"),
             ("01012345678로", "<number>로"),
             ("https://example.com/mina?id=1 이거", "<link> 이거"),
-            ("2022년 수출 54,300,000,000달러", "2022년 수출 54,300,000,000달러"),
+            (
+                "2022년 수출 54,300,000,000달러",
+                "2022년 수출 54,300,000,000달러",
+            ),
             ("543억 달러, 3286개사", "543억 달러, 3286개사"),
             ("2023-02 수출", "2023-02 수출"),
             ("수출바우처", "수출바우처"),

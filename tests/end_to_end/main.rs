@@ -6,6 +6,7 @@
 
 mod answers;
 mod binary;
+mod curator;
 mod gateway;
 mod registration;
 mod support;
