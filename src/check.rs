@@ -179,13 +179,14 @@ fn total_chars(card: &Card) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reply::{CardField, Outcome, Visibility};
+    use crate::reply::{CardField, Delivery, Outcome, Visibility};
 
     fn reply(card: Card) -> Reply {
         Reply {
             language: Language::Ko,
             visibility: Visibility::Everyone,
             outcome: Outcome::Answered,
+            delivery: Delivery::Message,
             card,
             controls: Vec::new(),
         }

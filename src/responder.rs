@@ -5,8 +5,8 @@ use crate::command::{CommandName, OptionName};
 use crate::knowledge::{Document, Figure, KnowledgeBase, Topic};
 use crate::reply::limits::{SUGGESTION_MAX_CHARS, SUGGESTIONS_MAX, clip};
 use crate::reply::wording::{self, Wording, fill};
-use crate::reply::{self, Reply};
-use crate::request::{Request, SuggestRequest, Suggestion, SuggestionValue};
+use crate::reply::{self, Card, Reply};
+use crate::request::{Report, Request, SuggestRequest, Suggestion, SuggestionValue};
 use crate::search::Index;
 use crate::text::language::Language;
 
@@ -37,6 +37,11 @@ impl Responder {
     /// What to reply. Total: every request has one.
     pub fn respond(&self, request: &Request) -> Reply {
         reply::render(&self.base, request, &self.decide(request))
+    }
+
+    /// What a curator reads of something that somebody found wrong or outdated, in the default language.
+    pub fn report(&self, report: &Report) -> Card {
+        reply::report(&self.base, report, self.default_language)
     }
 
     /// The decision behind [`Responder::respond`], with its ranking, for those who want to look inside.

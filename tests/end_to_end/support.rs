@@ -1,5 +1,6 @@
 //! A playground with the bot in it, and what a member does there.
 
+use std::num::NonZeroU64;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -47,6 +48,7 @@ pub struct World {
     page: Page,
     shutdown: CancellationToken,
     served: CancellationToken,
+    feedback_channel: Option<NonZeroU64>,
     bot: Option<JoinHandle<Result<(), RunError>>>,
     playground: JoinHandle<std::io::Result<()>>,
 }
@@ -74,6 +76,7 @@ impl World {
             page,
             shutdown: CancellationToken::new(),
             served,
+            feedback_channel: None,
             bot: None,
             playground,
         };
@@ -94,6 +97,7 @@ impl World {
             token: Token::new(PLAYGROUND_TOKEN).expect("a token"),
             api_base: ApiBase::new(&self.page.root).expect("an address"),
             register: Register::OnChange,
+            feedback_channel: self.feedback_channel,
         };
         let responder = Arc::new(Responder::new(base, Language::Ko));
         self.shutdown = CancellationToken::new();
@@ -102,6 +106,12 @@ impl World {
             responder,
             self.shutdown.clone(),
         )));
+    }
+
+    /// Starts the bot again with a channel for reports.
+    pub async fn take_reports_in(&mut self, channel: &str) {
+        self.feedback_channel = channel.parse().ok();
+        self.restart_bot().await;
     }
 
     /// Stops the bot and starts it again in the same playground.
