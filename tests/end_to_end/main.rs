@@ -6,6 +6,10 @@
 
 mod answers;
 mod binary;
+mod buttons;
+mod flood;
 mod gateway;
+mod mentions;
 mod registration;
+mod reports;
 mod support;
