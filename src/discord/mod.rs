@@ -1,7 +1,7 @@
 //! The edge: everything that knows Discord. serenity and twilight are named only in here.
 //!
 //! In the order a question passes: `gateway` keeps up a `connection`, `frame` reads what arrives, `dispatch` decides who is
-//! answered, `receive` (interactions) and `mention` (messages) turn it into a request, the responder answers, `clickable` and
+//! answered, `receive` (commands), `press` (buttons and forms) and `mention` (messages) turn it into a request, the responder answers, `clickable` and
 //! `send` put the reply as Discord takes it, and `rest` sends it. `flood` holds back who asks too much, `exchange` lets a reply
 //! follow its question, `recent` knows what was handled already. `register` tells Discord which commands there are, by `manifest`.
 //!
@@ -28,6 +28,7 @@ mod mock;
 #[cfg(test)]
 #[cfg(feature = "playground")]
 mod mock_gateway;
+mod press;
 mod receive;
 mod recent;
 mod register;
@@ -36,6 +37,7 @@ mod rest;
 mod samples;
 mod send;
 mod token;
+mod undecodable;
 
 use std::num::NonZeroU64;
 use std::sync::Arc;

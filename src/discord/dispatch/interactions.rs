@@ -8,7 +8,7 @@ use tracing::{debug, info, warn};
 
 use super::{Answering, Dispatch, log, milliseconds_since};
 use crate::discord::rest::Callback;
-use crate::discord::{receive, send};
+use crate::discord::{press, receive, send};
 use crate::reply::Delivery;
 use crate::request::{Ask, Report, Request};
 
@@ -48,15 +48,15 @@ impl Dispatch {
                 callback: callback(command.token),
             }),
             Interaction::Component(component) => self.respond(Asked {
-                request: receive::component(&component),
+                request: press::component(&component),
                 by: (component.user.id, component.channel_id),
-                asker: receive::asker_written(&component),
+                asker: press::asker_written(&component),
                 application: component.application_id,
                 name: "component".to_owned(),
                 callback: callback(component.token),
             }),
             Interaction::Modal(modal) => self.respond(Asked {
-                request: receive::modal(&modal),
+                request: press::modal(&modal),
                 by: (modal.user.id, modal.channel_id),
                 asker: None,
                 application: modal.application_id,
