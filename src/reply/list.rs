@@ -220,3 +220,43 @@ fn common_source(base: &KnowledgeBase, document: &Document, language: Language) 
     citation.paragraphs.clear();
     card::source_line(base, &citation, language)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::load;
+
+    #[test]
+    fn a_field_is_split_only_where_it_fills_a_page_by_itself() {
+        let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+        let base = load::load(&data).expect("the base has no problems");
+        let fields: Vec<DocumentId> = base.of_kind(Kind::Field).map(|field| field.id).collect();
+        let program = base.of_kind(Kind::Program).next().expect("a program");
+        // How many programs of no field, and of each of three fields: how many stand on each page.
+        for (counts, expected) in [
+            ([0, 0, 0, 0], vec![]),
+            ([6, 0, 0, 0], vec![vec![6]]),
+            ([10, 0, 0, 0], vec![vec![10]]),
+            ([11, 0, 0, 0], vec![vec![10], vec![1]]),
+            ([0, 6, 7, 5], vec![vec![6], vec![7], vec![5]]),
+            ([0, 3, 4, 3], vec![vec![3, 4, 3]]),
+            ([0, 3, 4, 4], vec![vec![3, 4], vec![4]]),
+            ([1, 25, 2, 0], vec![vec![1], vec![10], vec![10], vec![5, 2]]),
+        ] {
+            let mut documents = Vec::new();
+            for (index, count) in counts.into_iter().enumerate() {
+                let field = index.checked_sub(1).map(|index| fields[index]);
+                documents.extend((0..count).map(|_| Document {
+                    field,
+                    ..program.clone()
+                }));
+            }
+            let documents: Vec<&Document> = documents.iter().collect();
+            let pages: Vec<Vec<usize>> = pages(&base, &documents)
+                .iter()
+                .map(|page| page.iter().map(|group| group.members.len()).collect())
+                .collect();
+            assert_eq!(pages, expected, "{counts:?}");
+        }
+    }
+}

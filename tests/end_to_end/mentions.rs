@@ -91,6 +91,29 @@ async fn a_reply_goes_with_its_question() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn in_direct_messages_every_button_is_the_askers() {
+    let world = World::start("direct_buttons").await;
+    let page = world.page();
+    let direct = page.direct_channel(MINA.member).await;
+    let body = json!({ "user": MINA.member, "channel": direct, "content": "해외 전시회" });
+    let said = page.post("/messages?reply_ms=5000", body).await;
+    let choice = &said["replies"][0];
+    for (label, title) in [
+        ("English", "Which one do you mean?"),
+        ("한국어", "어느 것을 찾으시나요?"),
+        ("해외 전시회 참가", "해외 유명 전시(박람)회 참가 지원"),
+    ] {
+        let seen = format!("/channels/{direct}/messages?user={}", MINA.member);
+        let stands = page.get(&seen).await["messages"][1].take();
+        let fate = page.press(MINA, &stands, button(&stands, label), &[]).await;
+        assert_eq!(fate["response_type"], 7, "{label}: {fate}");
+        assert_eq!(fate["message"]["id"], choice["id"]);
+        assert_eq!(embed(&fate["message"])["title"], title);
+    }
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_bot_answers_in_threads_and_forum_posts() {
     let world = World::start("threads").await;
     let page = world.page();
