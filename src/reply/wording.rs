@@ -118,12 +118,12 @@ pub const ASKER: Wording = both("{user} 님", "{user}");
 pub const SOMEBODY: Wording = both("다른 분", "somebody else");
 /// A press on somebody else's choice.
 pub const NOT_YOUR_CHOICE: Wording = both(
-    "이 선택지는 {asker}께 드린 것입니다. {command}{으로} 물어보시면 바로 답해 드립니다.",
+    "이 선택지는 {asker}께 드린 것입니다. {command} 명령어로 물어보시면 바로 답해 드립니다.",
     "This choice was offered to {asker}. Ask with {command} to get an answer of your own.",
 );
 /// A press on the pages of somebody else's list.
 pub const NOT_YOUR_LIST: Wording = both(
-    "이 목록의 쪽은 {asker}만 넘길 수 있습니다. {command}{으로} 목록을 직접 열어 보세요.",
+    "이 목록의 쪽은 {asker}만 넘길 수 있습니다. {command} 명령어로 목록을 직접 열어 보세요.",
     "Only {asker} can turn the pages of this list. Open your own with {command}.",
 );
 /// A press on the button that deletes a reply to somebody else.
@@ -144,8 +144,8 @@ pub const REPORT_PLACEHOLDER: Wording = both(
 );
 /// Thanks for a form.
 pub const THANKS: Wording = both(
-    "알려 주셔서 고맙습니다. 자료를 관리하는 사람에게 전했습니다. 누가 보냈는지는 전하지 않습니다.",
-    "Thank you. I passed it on to whoever keeps my data, without your name.",
+    "알려 주셔서 고맙습니다. 자료를 관리하는 사람에게 전하겠습니다. 누가 보냈는지는 전하지 않습니다.",
+    "Thank you. I pass it on to whoever keeps my data, without your name.",
 );
 /// Title of what a form becomes for the curator.
 pub const REPORTED: Wording = both(
@@ -166,8 +166,8 @@ pub const TOO_MUCH_IN_CHANNEL: Wording = both(
 );
 /// The role was mentioned instead of the bot.
 pub const MENTION_ME: Wording = both(
-    "제 역할이 멘션되면 내용을 읽을 수 없습니다. 아래처럼 저를 직접 멘션해 주세요.",
-    "I cannot read messages that mention my role. Please mention me myself, like this:",
+    "제 역할을 멘션하시면 내용이 저에게 오지 않습니다. 아래처럼 저를 직접 멘션해 주세요.",
+    "Messages that mention my role reach me without their text. Please mention me myself, like this:",
 );
 /// The position in a list of several pages.
 pub const POSITION: Wording = both("{page}/{pages}쪽", "Page {page} of {pages}");
