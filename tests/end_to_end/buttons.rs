@@ -273,7 +273,7 @@ async fn what_is_somebody_elses_is_refused_in_a_sentence() {
         .await["message"]
         .take();
     let replies = page
-        .say(MINA, &format!("{mention} 해외 전시회"), 5_000)
+        .say(MINA, &format!("{mention} 전시회"), 5_000)
         .await;
     let choice = replies.first().expect("a choice");
     for (message, label, place, part) in [
@@ -411,7 +411,7 @@ async fn buttons_work_after_a_restart_and_after_the_base_changed() {
         .await["message"]
         .take();
     let replies = page
-        .say(MINA, &format!("{mention} 해외 전시회"), 5_000)
+        .say(MINA, &format!("{mention} 전시회"), 5_000)
         .await;
     world.restart_bot().await;
     let page = world.page();
