@@ -252,6 +252,8 @@ fn run_bot(config: Config) -> Result<(), Failure> {
         token,
         api_base: config.api_base,
         register: config.register,
+        feedback_channel: config.feedback_channel,
+        log_questions: config.log_questions,
     };
     block_on(|shutdown| run_discord(settings, responder, shutdown))
 }
@@ -313,6 +315,8 @@ fn run_playground(config: Config, with_bot: bool) -> Result<(), Failure> {
                         api_base: ApiBase::new(&url)
                             .map_err(|error| Failure::new(exit::CONFIG, &error))?,
                         register: config.register,
+                        feedback_channel: config.feedback_channel,
+                        log_questions: config.log_questions,
                     };
                     run_discord(settings, responder, shutdown.clone()).await
                 }

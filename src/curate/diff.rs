@@ -150,6 +150,7 @@ impl Asked {
         let mut request = terminal::request(&question.text, None);
         request.locale = question.locale;
         let answer = responder.decide(&request);
+        let reply = responder.respond(&request);
         let slug = |id| responder.base().document(id).slug.clone();
         let (decided, first) = match &answer.decision {
             Decision::Document { id, .. } => (slug(*id), Some(slug(*id))),
@@ -161,10 +162,10 @@ impl Asked {
                 )
             }
             // A list is right where what it lists was expected.
-            Decision::List(kind) => {
+            Decision::List { listing, .. } => {
                 let listed = |slug: &&String| {
                     let document = responder.base().by_slug(slug);
-                    document.is_some_and(|document| document.kind == *kind)
+                    document.is_some_and(|document| document.kind == listing.kind())
                 };
                 (
                     "list".to_owned(),
@@ -174,12 +175,11 @@ impl Asked {
             Decision::NoFigures { year, about, .. } => {
                 (format!("no figures of {} for {year}", slug(*about)), None)
             }
-            Decision::Unknown { .. } => ("unknown".to_owned(), None),
-            Decision::Help | Decision::Greeting => ("help".to_owned(), None),
-            Decision::Gone(_) => ("gone".to_owned(), None),
+            // What is no answer is called as the log calls it.
+            _ => (format!("{:?}", reply.outcome).to_lowercase(), None),
         };
         Self {
-            reply: terminal::plain(&responder.respond(&request)),
+            reply: terminal::plain(&reply),
             decided,
             right: match first {
                 Some(first) => question.expected.contains(&first),

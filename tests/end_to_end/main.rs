@@ -6,7 +6,11 @@
 
 mod answers;
 mod binary;
+mod buttons;
 mod curator;
+mod flood;
 mod gateway;
+mod mentions;
 mod registration;
+mod reports;
 mod support;
