@@ -119,14 +119,19 @@ mod tests {
         let mut typed = 0;
         for guide in ["README.md", "data/README.md"] {
             let text = std::fs::read_to_string(root.join(guide)).expect("the guide is readable");
-            let lines = text.lines().filter_map(|line| line.trim().strip_prefix("cargo run --release -- "));
+            let lines = text
+                .lines()
+                .filter_map(|line| line.trim().strip_prefix("cargo run --release -- "));
             for line in lines {
                 let line = line.split('#').next().unwrap_or_default();
                 // What stands in quotes is one argument.
-                let words = line.split('"').enumerate().flat_map(|(part, text)| match part % 2 {
-                    0 => text.split_whitespace().map(str::to_owned).collect(),
-                    _ => vec![text.to_owned()],
-                });
+                let words = line
+                    .split('"')
+                    .enumerate()
+                    .flat_map(|(part, text)| match part % 2 {
+                        0 => text.split_whitespace().map(str::to_owned).collect(),
+                        _ => vec![text.to_owned()],
+                    });
                 let parsed = Cli::try_parse_from(std::iter::once("bot".to_owned()).chain(words));
                 assert!(parsed.is_ok(), "{guide}: {line}: {parsed:?}");
                 typed += 1;

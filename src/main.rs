@@ -115,7 +115,12 @@ fn run(cli: Cli) -> Result<(), Failure> {
             new,
             questions,
         }) => {
-            let [old, new] = [old, new].map(|data| responder(&Config { data, ..config.clone() }));
+            let [old, new] = [old, new].map(|data| {
+                responder(&Config {
+                    data,
+                    ..config.clone()
+                })
+            });
             curator::diff(&old?, &new?, &questions)
         }
         Some(Command::Run { api_base }) => run_bot(Config {
@@ -131,10 +136,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
 }
 
 /// Every problem of the configuration and of the knowledge base at once.
-fn run_check(
-    config: Result<&Config, &Vec<String>>,
-    data: Option<PathBuf>,
-) -> Result<(), Failure> {
+fn run_check(config: Result<&Config, &Vec<String>>, data: Option<PathBuf>) -> Result<(), Failure> {
     let (mut problems, data, language) = match config {
         Ok(config) => (Vec::new(), config.data.clone(), config.language),
         // Where the data is may be among what is wrong; the default is the best guess.

@@ -4,7 +4,13 @@
 //! reports until it is filled in. What helps the person stands under `notes`, which `check` wants removed in the end, so that
 //! none of the article's sentences stays behind.
 
+mod parts;
+
 use serde_json::{Map, Value, json};
+
+use parts::{
+    both_open, gap, key_of, named, new_source, number_of, slug_of, source_slug, unused, why,
+};
 
 use crate::curate::article::Article;
 use crate::curate::cited::{Cited, cited, source_of};
@@ -12,11 +18,10 @@ use crate::curate::figures::{Attribute, Found, in_paragraph};
 use crate::curate::layout::laid_out;
 use crate::curate::lists::{lists, quoted};
 use crate::curate::names::{Names, answered_with};
+use crate::knowledge::KnowledgeBase;
 use crate::knowledge::load::{GAP, SCHEMA_FILE, unit_word};
-use crate::knowledge::{KnowledgeBase, SLUG_MAX_CHARS};
 use crate::responder::Responder;
 use crate::text::number::{Doubt, Unit};
-use crate::text::romanize::romanize;
 
 /// A draft.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,69 +121,6 @@ pub fn draft(responder: &Responder, article: &Article) -> Draft {
             .map(|(_, name)| name)
             .collect(),
     }
-}
-
-/// A text that is left open, with what to answer.
-fn gap(question: &str) -> Value {
-    format!("{GAP} {question}").trim_end().into()
-}
-
-fn both_open(question: &str) -> Value {
-    json!({"ko": gap(question), "en": gap("")})
-}
-
-fn new_source(article: &Article, slug: &str) -> Value {
-    let publisher = match &article.outlet {
-        Some(outlet) => json!({"ko": outlet, "en": gap("the outlet's name in English")}),
-        None => both_open("who published it"),
-    };
-    let published = article.published.map_or_else(
-        || gap("the day it was published, such as 2023-02-01"),
-        |date| iso(date).into(),
-    );
-    json!({"slug": slug, "publisher": publisher, "published": published, "paragraphs": article.paragraphs.len()})
-}
-
-fn iso(date: crate::knowledge::Date) -> String {
-    let part = |part: Option<u8>| part.map(|part| format!("-{part:02}")).unwrap_or_default();
-    format!("{}{}{}", date.year, part(date.month), part(date.day))
-}
-
-fn source_slug(article: &Article) -> String {
-    let outlet = article
-        .outlet
-        .as_deref()
-        .map(slug_of)
-        .filter(|slug| !slug.is_empty());
-    let date = article
-        .published
-        .map(|date| format!("-{}", iso(date)))
-        .unwrap_or_default();
-    format!("{}{date}", outlet.unwrap_or_else(|| "article".to_owned()))
-}
-
-/// A slug from a name, Hangul in Latin letters; empty where the name has neither letter nor digit.
-fn slug_of(name: &str) -> String {
-    let latin = romanize(name).to_lowercase();
-    let words = latin
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty());
-    let mut slug = words.collect::<Vec<_>>().join("-");
-    slug.truncate(SLUG_MAX_CHARS);
-    slug.trim_end_matches('-').to_owned()
-}
-
-/// A name that the base does not know, as a document to finish.
-fn named(paragraph: u16, name: &str, source: &str) -> Value {
-    json!({
-        "slug": slug_of(name),
-        "kind": gap("field, program, partner, event or market"),
-        "name": {"ko": name, "en": gap("its name in English")},
-        "summary": both_open("what the article says of it, in your own words"),
-        "source": source,
-        "paragraphs": [paragraph],
-        "notes": {"do": "remove the whole document if this is no name that people would ask about"},
-    })
 }
 
 /// A draft in the making.
@@ -400,43 +342,4 @@ impl Drafting<'_> {
             }
         }
     }
-}
-
-/// A number as JSON writes it: whole ones without a point.
-fn number_of(value: f64) -> Value {
-    let whole = value.fract() == 0.0 && value.abs() < 9e15;
-    if whole {
-        json!(value as i64)
-    } else {
-        json!(value)
-    }
-}
-
-fn why(doubt: Option<Doubt>) -> &'static str {
-    match doubt {
-        Some(Doubt::Span) => "two numbers with everything between them",
-        Some(Doubt::Band) => "only where a band begins",
-        Some(Doubt::Bound) => "a bound, not a value",
-        Some(Doubt::Sign) => "the triangle may mean minus",
-        Some(Doubt::Vague) | Some(Doubt::Unit) | None => "the article gives no number",
-    }
-}
-
-/// What a figure in that unit is usually called within its document.
-fn key_of(unit: Option<Unit>) -> &'static str {
-    match unit {
-        Some(Unit::Usd | Unit::Krw) => "amount",
-        Some(Unit::Percent | Unit::PercentagePoints) => "rate",
-        Some(unit) => unit_word(unit),
-        None => "figure",
-    }
-}
-
-/// `key`, or the first of `key-2`, `key-3` … that is not taken.
-fn unused(taken: &[String], key: &str) -> String {
-    let numbered = (2..).map(|number| format!("{key}-{number}"));
-    let mut candidates = std::iter::once(key.to_owned()).chain(numbered);
-    candidates
-        .find(|candidate| !taken.contains(candidate))
-        .unwrap_or_else(|| key.to_owned())
 }
