@@ -104,6 +104,8 @@ pub struct NewInteraction<'a> {
     pub user: Id,
     /// Where.
     pub channel: Id,
+    /// Language of the member's client.
+    pub locale: &'static str,
     /// `data` of the payload.
     pub data: Value,
     /// The message whose component was used, or whose component opened the modal.
@@ -141,10 +143,9 @@ impl State {
         let legacy = (new.kind == InteractionKind::Command)
             .then(|| json!({ "id": id, "type": 2, "name": new.data["name"], "user": self.user_json(new.user) }));
 
-        let member = self.member(new.user);
         let mut payload = json!({
             "id": id, "application_id": new.application, "type": new.kind.number(), "data": new.data, "token": token,
-            "version": 1, "locale": member.map_or("en-US", |member| member.locale), "entitlements": [],
+            "version": 1, "locale": new.locale, "entitlements": [],
             "authorizing_integration_owners": owners, "attachment_size_limit": super::limits::FILE_MAX_BYTES,
             "channel_id": new.channel,
         });

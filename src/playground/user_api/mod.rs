@@ -3,6 +3,7 @@
 mod actions;
 mod control;
 mod events;
+mod locale;
 mod read;
 mod refusal;
 mod talk;
