@@ -175,3 +175,120 @@ fn total_chars(card: &Card) -> usize {
         .map(|text| text.chars().count())
         .sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reply::{CardField, Outcome, Visibility};
+
+    fn reply(card: Card) -> Reply {
+        Reply {
+            language: Language::Ko,
+            visibility: Visibility::Everyone,
+            outcome: Outcome::Answered,
+            card,
+            controls: Vec::new(),
+        }
+    }
+
+    fn field(name: &str, value: &str) -> CardField {
+        CardField {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            inline: false,
+        }
+    }
+
+    #[test]
+    fn a_card_fits_up_to_the_limit_and_not_one_character_further() {
+        let han = |count: usize| "한".repeat(count);
+        for (card, expected) in [
+            (
+                Card {
+                    title: han(256),
+                    ..Card::default()
+                },
+                None,
+            ),
+            (
+                Card {
+                    title: han(257),
+                    ..Card::default()
+                },
+                Some("title has 257 characters; Discord takes 256"),
+            ),
+            (
+                Card {
+                    description: han(4096),
+                    ..Card::default()
+                },
+                None,
+            ),
+            (
+                Card {
+                    description: han(4097),
+                    ..Card::default()
+                },
+                Some("description has 4097 characters; Discord takes 4096"),
+            ),
+            (
+                Card {
+                    footer: han(2049),
+                    ..Card::default()
+                },
+                Some("footer has 2049 characters; Discord takes 2048"),
+            ),
+            (
+                Card {
+                    fields: vec![field("때", &han(1024))],
+                    ..Card::default()
+                },
+                None,
+            ),
+            (
+                Card {
+                    fields: vec![field("때", &han(1025))],
+                    ..Card::default()
+                },
+                Some("field `때` has 1025 characters; Discord takes 1024"),
+            ),
+            (
+                Card {
+                    fields: vec![field("때", "-"); 26],
+                    ..Card::default()
+                },
+                Some("fields has 26 entries; Discord takes 25"),
+            ),
+            (
+                Card {
+                    description: han(4000),
+                    footer: han(2000),
+                    ..Card::default()
+                },
+                None,
+            ),
+            (
+                Card {
+                    description: han(4000),
+                    footer: han(2001),
+                    ..Card::default()
+                },
+                Some("text in all has 6001 characters; Discord takes 6000"),
+            ),
+        ] {
+            let problems = over_limits(&reply(card.clone()));
+            let sentence = problems
+                .first()
+                .map(|(part, problem)| format!("{part} {problem}"));
+            assert_eq!(sentence.as_deref(), expected, "{card:?}");
+        }
+    }
+
+    #[test]
+    fn the_base_has_no_problems_once_rendered() {
+        let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+        let base = crate::knowledge::load::load(&data).expect("the base has no problems");
+        let problems = rendered(&Responder::new(base, Language::Ko));
+        assert_eq!(problems, Vec::new());
+    }
+}

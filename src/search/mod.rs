@@ -8,19 +8,29 @@
 //! (`understand`, with the `lexicon`). The senses that come out are matched against the names of every document (`index`)
 //! and the names against the question as a whole (`rank`).
 
+mod cover;
+mod english;
 mod hash;
 mod index;
 mod judge;
 mod lexicon;
+mod meaning;
 mod query;
 mod rank;
+mod readings;
 mod score;
 mod segment;
-mod suggest;
+mod spellings;
 mod trie;
 mod understand;
+mod whole;
 mod words;
 mod years;
+
+#[cfg(test)]
+mod relevance;
+#[cfg(test)]
+mod robust;
 
 use crate::knowledge::DocumentId;
 

@@ -61,7 +61,8 @@ impl Line {
             }
             line.token.resize(line.letters.len(), position);
             line.ranges.push(start..line.letters.len());
-            line.continued.push(token.attached && token.script == Script::Hangul);
+            line.continued
+                .push(token.attached && token.script == Script::Hangul);
             line.scripts.push(token.script);
         }
         line
@@ -139,6 +140,8 @@ const STATES: usize = 5;
 /// letter unread, and grammar less than a word, or a particle at the end of a word would be read as part of another.
 mod cost {
     pub const WORD: u32 = 10;
+    /// A whole token: 오만 is a country, and not the verb 오 with an ending.
+    pub const WHOLE_WORD: u32 = 6;
     pub const FILLER: u32 = 11;
     pub const GRAMMAR: u32 = 4;
     /// A word of one syllable is a suffix (액, 비, 료) more often than a word.
@@ -160,7 +163,12 @@ struct Step {
 }
 
 /// Cuts `line` into pieces that cover it, in order; unknown letters next to each other are one piece.
-pub(super) fn segment(line: &Line, trie: &Trie, uses: impl Fn(u32) -> Uses, except: Option<&str>) -> Vec<Piece> {
+pub(super) fn segment(
+    line: &Line,
+    trie: &Trie,
+    uses: impl Fn(u32) -> Uses,
+    except: Option<&str>,
+) -> Vec<Piece> {
     let length = line.letters.len();
     let mut best: Vec<[Option<Step>; STATES]> = vec![[None; STATES]; length + 1];
     best[0][After::Start as usize] = Some(Step {
@@ -170,8 +178,16 @@ pub(super) fn segment(line: &Line, trie: &Trie, uses: impl Fn(u32) -> Uses, exce
         what: What::Unknown,
     });
     for at in 0..length {
-        for state in [After::Start, After::Noun, After::Particle, After::Verb, After::Unknown] {
-            let Some(here) = best[at][state as usize] else { continue };
+        for state in [
+            After::Start,
+            After::Noun,
+            After::Particle,
+            After::Verb,
+            After::Unknown,
+        ] {
+            let Some(here) = best[at][state as usize] else {
+                continue;
+            };
             let after = match state {
                 _ if !line.begins_token(at) => state,
                 _ if line.continued[line.token[at]] => After::Noun,
@@ -192,7 +208,9 @@ pub(super) fn segment(line: &Line, trie: &Trie, uses: impl Fn(u32) -> Uses, exce
             unknown(line, at, after, &mut relax);
             let mut node = Trie::ROOT;
             for end in at + 1..=length {
-                let Some(next) = trie.step(node, line.letters[end - 1]) else { break };
+                let Some(next) = trie.step(node, line.letters[end - 1]) else {
+                    break;
+                };
                 node = next;
                 if let Some(word) = trie.word(node)
                     && except.is_none_or(|except| !is_text(&line.letters[at..end], except))
@@ -211,13 +229,22 @@ fn is_text(letters: &[char], text: &str) -> bool {
 
 /// Offers the letter or the whole foreign word at `at` as unknown.
 fn unknown(line: &Line, at: usize, after: After, relax: &mut impl FnMut(usize, After, u32, What)) {
-    let run = if after == After::Unknown { 0 } else { cost::UNKNOWN_RUN };
+    let run = if after == After::Unknown {
+        0
+    } else {
+        cost::UNKNOWN_RUN
+    };
     let end = match line.script(at) {
         Script::Hangul => at + 1,
         _ => line.ranges[line.token[at]].end,
     };
     let letters = (end - at) as u32;
-    relax(end, After::Unknown, run + cost::UNKNOWN_LETTER * letters, What::Unknown);
+    relax(
+        end,
+        After::Unknown,
+        run + cost::UNKNOWN_LETTER * letters,
+        What::Unknown,
+    );
 }
 
 /// Offers a word of the dictionary in every use it has here.
@@ -239,15 +266,26 @@ fn known(
     if clean_start && clean_end {
         let inside = u32::from(!line.begins_token(at)) + u32::from(!line.ends_token(end));
         let place = cost::INSIDE * inside + cost::SPACE * spaces as u32;
-        let fits = !short || whole_token || (after == After::Noun && line.ends_token(end) | uses.meaning);
+        let fits =
+            !short || whole_token || (after == After::Noun && line.ends_token(end) | uses.meaning);
         if uses.meaning && fits {
-            let short = if short { cost::SHORT_WORD } else { 0 };
-            relax(end, After::Noun, cost::WORD + place + short, What::Word(word));
+            let cost = match (whole_token, short) {
+                (true, _) => cost::WHOLE_WORD,
+                (_, true) => cost::WORD + cost::SHORT_WORD,
+                _ => cost::WORD,
+            };
+            relax(end, After::Noun, cost + place, What::Word(word));
         }
         // Short fillers (이, 그, 개) are parts of other words too often to be read inside one.
         let counted = at > 0 && line.script(at - 1) == Script::Number;
-        if uses.filler && (after != After::Unknown || !short) && (!short || whole_token || counted) {
-            relax(end, After::Noun, cost::FILLER + place, What::Filler(word));
+        if uses.filler && (after != After::Unknown || !short) && (!short || whole_token || counted)
+        {
+            let cost = if whole_token {
+                cost::WHOLE_WORD + 1
+            } else {
+                cost::FILLER
+            };
+            relax(end, After::Noun, cost + place, What::Filler(word));
         }
     }
     if spaces > 0 {
@@ -283,8 +321,14 @@ fn known(
 fn trace(line: &Line, best: &[[Option<Step>; STATES]]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut at = line.letters.len();
-    let cheapest = |at: usize| (0..STATES).filter_map(|s| best[at][s].map(|step| (step.cost, s))).min();
-    let Some((_, mut state)) = cheapest(at) else { return pieces };
+    let cheapest = |at: usize| {
+        (0..STATES)
+            .filter_map(|s| best[at][s].map(|step| (step.cost, s)))
+            .min()
+    };
+    let Some((_, mut state)) = cheapest(at) else {
+        return pieces;
+    };
     while at > 0 {
         let Some(step) = best[at][state] else { break };
         pieces.push(Piece {
@@ -319,7 +363,9 @@ fn join_unknown(line: &Line, pieces: Vec<Piece>) -> Vec<Piece> {
         } else {
             // Between unknown letters and a word, grammar is more letters of the unknown: 팔로개척 is 팔로 + 개척.
             if !piece.what.is_grammar() {
-                let grammar = joined.iter().rev().take_while(|last| line.token[last.range.start] == token && last.what.is_grammar());
+                let grammar = joined.iter().rev().take_while(|last| {
+                    line.token[last.range.start] == token && last.what.is_grammar()
+                });
                 let grammar = grammar.count();
                 let before = joined.len() - grammar;
                 if grammar > 0
@@ -396,13 +442,37 @@ mod tests {
     #[test]
     fn the_cheapest_cut_is_taken() {
         let words = [
-            "수출", "인프라", "확충", "전시회", "국내", "지원", "인도", "인도네시아", "테크노파크", "액", "있", "시장", "개척",
-            "tradefair", "export", "online", "line", "바뀌", "(무엇)", "(알려)", "(the)", "(개)", "사업",
+            "수출",
+            "인프라",
+            "확충",
+            "전시회",
+            "국내",
+            "지원",
+            "인도",
+            "인도네시아",
+            "테크노파크",
+            "액",
+            "있",
+            "시장",
+            "개척",
+            "tradefair",
+            "export",
+            "online",
+            "line",
+            "바뀌",
+            "(무엇)",
+            "(알려)",
+            "(the)",
+            "(개)",
+            "사업",
         ];
         for (text, expected) in [
             ("수출인프라확충에는", "수출 인프라 확충-에는"),
             ("수출 인프라확충", "수출 인프라 확충"),
-            ("국내 전시회도 지원해주나요", "국내 전시회-도 지원-해-주-나요"),
+            (
+                "국내 전시회도 지원해주나요",
+                "국내 전시회-도 지원-해-주-나요",
+            ),
             ("인도", "인도"),
             ("인도네시아", "인도네시아"),
             ("인도에서는", "인도-에서-는"),

@@ -42,7 +42,9 @@ pub(super) fn take_years(tokens: Vec<Token>) -> (Vec<Asked>, Vec<Token>) {
     while let Some(token) = tokens.next() {
         match token.script {
             Script::Number => {
-                let unit = tokens.peek().filter(|next| next.attached && next.text.starts_with('년'));
+                let unit = tokens
+                    .peek()
+                    .filter(|next| next.attached && next.text.starts_with('년'));
                 match number(&token.text, unit.is_some()) {
                     Some(year) => {
                         years.push(Asked::Year(year));
@@ -57,12 +59,19 @@ pub(super) fn take_years(tokens: Vec<Token>) -> (Vec<Asked>, Vec<Token>) {
                 // 지난 해 and 이번 해 are written with a space as well.
                 let spaced = tokens
                     .peek()
-                    .filter(|next| next.text.starts_with('해') && matches!(token.text.as_str(), "지난" | "이번" | "다음"))
+                    .filter(|next| {
+                        next.text.starts_with('해')
+                            && matches!(token.text.as_str(), "지난" | "이번" | "다음")
+                    })
                     .is_some();
                 let word = if spaced {
                     let next = tokens.next().map(|next| next.text).unwrap_or_default();
                     let text = token.text + &next;
-                    Token { cased: text.clone(), text, ..token }
+                    Token {
+                        cased: text.clone(),
+                        text,
+                        ..token
+                    }
                 } else {
                     token
                 };
@@ -76,7 +85,8 @@ pub(super) fn take_years(tokens: Vec<Token>) -> (Vec<Asked>, Vec<Token>) {
             }
             Script::Latin => {
                 let distance = ENGLISH.iter().find(|(word, _)| *word == token.text);
-                let distance = distance.filter(|_| tokens.peek().is_some_and(|next| next.text == "year"));
+                let distance =
+                    distance.filter(|_| tokens.peek().is_some_and(|next| next.text == "year"));
                 match distance {
                     Some(&(_, distance)) => {
                         years.push(Asked::FromNow(distance));
@@ -97,7 +107,11 @@ fn number(digits: &str, before_unit: bool) -> Option<u16> {
     match digits.len() {
         4 if (1900..2100).contains(&number) => Some(number),
         // 97년 is 1997, 22년 is 2022.
-        2 if before_unit => Some(if number < 50 { 2000 + number } else { 1900 + number }),
+        2 if before_unit => Some(if number < 50 {
+            2000 + number
+        } else {
+            1900 + number
+        }),
         _ => None,
     }
 }

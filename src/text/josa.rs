@@ -111,9 +111,16 @@ fn without_brackets(word: &str) -> &str {
 fn latin(text: &str) -> Ending {
     let start = text
         .rfind(|c: char| !c.is_ascii_alphabetic())
-        .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
-    let word = text[start..].as_bytes();
-    let is_vowel = |b: u8| matches!(b.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+        .map_or(0, |i| {
+            i + text[i..].chars().next().map_or(1, char::len_utf8)
+        });
+    let word = &text.as_bytes()[start..];
+    let is_vowel = |b: u8| {
+        matches!(
+            b.to_ascii_lowercase(),
+            b'a' | b'e' | b'i' | b'o' | b'u' | b'y'
+        )
+    };
     let spelled_out = word.iter().all(u8::is_ascii_uppercase)
         && (word.len() <= 3 || !word.iter().any(|&b| is_vowel(b)));
     let [before @ .., last] = word else {
