@@ -7,5 +7,6 @@
 mod answers;
 mod binary;
 mod gateway;
+mod page;
 mod registration;
 mod support;

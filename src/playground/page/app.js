@@ -29,6 +29,7 @@ const open = () =>
 /** Looks at a channel as a member. */
 async function look(user, channel) {
   document.body.classList.remove("menu-open");
+  at("log").setAttribute("aria-busy", "true");
   view.world = await api.state();
   view.user = view.world.members.find((member) => member.id === user) ?? view.world.members[0];
   view.channel = (open().find((place) => place.id === channel) ?? open()[0]).id;
@@ -42,6 +43,7 @@ async function look(user, channel) {
   page.wire.show(messages.length ? { message: messages.at(-1).id } : null);
   showFrame();
   page.log.clear(messages);
+  at("log").removeAttribute("aria-busy");
 }
 
 /** Everything around the conversation. */

@@ -163,7 +163,8 @@ export class CommandForm {
   }
 
   async send() {
-    const refusal = await this.composer.run(this.command, this.path, this.filled());
+    const missing = this.options.find((option) => option.required && !this.fields.get(option.name)?.value.trim());
+    const refusal = missing ? { code: "required", option: missing.name } : await this.composer.run(this.command, this.path, this.filled());
     if (this.composer.form !== this) return;
     if (!refusal) {
       this.leave();

@@ -11,9 +11,10 @@ export function colour(number) {
   return `#${number.toString(16).padStart(6, "0")}`;
 }
 
-/** An embed. */
-export function embedView(embed, names) {
-  const thumbnail = embed.thumbnail ? picture(embed.thumbnail.url, embed.thumbnail.description ?? "", "thumbnail") : null;
+/** An embed of `message`; its pictures are described by the files that came along. */
+export function embedView(embed, message, names) {
+  const shown = ({ url, description }, className) => picture(url, message.attachments.find((file) => file.url === url)?.description ?? description ?? "", className);
+  const thumbnail = embed.thumbnail ? shown(embed.thumbnail, "thumbnail") : null;
   const beside = thumbnail ? "beside-thumbnail" : "";
   const dated = embed.timestamp && new Date(embed.timestamp).toLocaleString(locale(), { dateStyle: "medium" });
   const box = h(
@@ -24,7 +25,7 @@ export function embedView(embed, names) {
     embed.description ? h("div", { className: `content ${beside}` }, blocks(embed.description, names)) : null,
     thumbnail,
     embed.fields?.length ? h("dl", { className: "fields" }, rows(embed.fields).flatMap((row) => row.map((field) => fieldView(field, row.length, names)))) : null,
-    embed.image ? picture(embed.image.url, embed.image.description ?? "") : null,
+    embed.image ? shown(embed.image) : null,
     embed.footer || dated ? h("footer", {}, [embed.footer?.text, dated].filter(Boolean).join(" · ")) : null,
   );
   if (embed.color) box.style.setProperty("--accent", colour(embed.color));

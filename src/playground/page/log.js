@@ -38,10 +38,18 @@ export class Log {
   put(message) {
     const held = this.holdsFocus(message.id);
     this.messages.set(message.id, message);
+    this.quote(message.id, message);
     if (message.author.bot) this.typist = null;
     this.show();
     // What was pressed is a new element now, or gone.
     if (held) this.viewOf(message).focus();
+  }
+
+  /** Replies show the message that they answer as it is now. */
+  quote(id, message) {
+    for (const [other, reply] of this.messages) {
+      if (reply.message_reference?.message_id === id) this.messages.set(other, { ...reply, referenced_message: message });
+    }
   }
 
   holdsFocus(id) {
@@ -52,6 +60,7 @@ export class Log {
   drop(id) {
     const held = this.holdsFocus(id);
     this.messages.delete(id);
+    this.quote(id, null);
     this.show();
     if (held) this.element.focus();
   }

@@ -45,7 +45,7 @@ export function messageView(message, names, acts) {
       flags & LOADING ? h("div", { className: "thinking" }, say("thinking")) : null,
       message.content ? h("div", { className: "content" }, blocks(message.content, names)) : null,
       message.content ? edited : null,
-      message.embeds.map((embed) => embedView(embed, names)),
+      message.embeds.map((embed) => embedView(embed, message, names)),
       message.attachments.map((file) => attachmentView(file, message)),
       message.components.map((component) => componentView(component, message, names, acts)),
       message.content ? null : edited,

@@ -24,8 +24,10 @@ export function showTries(strip, examples, page) {
     const text = example.say.replace(/^@ /, "");
     return h("li", {}, h("button", { type: "button", className: "try", lang: example.language, "data-say": example.say, onclick: () => ask(example.say, bot, page) }, text, h("small", {}, example.why)));
   });
+  // A wheel turns the strip, which shows no scroll bar.
+  const onwheel = (event) => event.currentTarget.scrollBy({ left: event.deltaX + event.deltaY });
   strip.hidden = !items.length;
-  fill(strip, h("h2", { id: "tries-title" }, say("tries")), settings.tries ? h("ul", { "aria-labelledby": "tries-title" }, items) : h("span", { className: "push" }), fold);
+  fill(strip, h("h2", { id: "tries-title" }, say("tries")), settings.tries ? h("ul", { "aria-labelledby": "tries-title", onwheel }, items) : h("span", { className: "push" }), fold);
 }
 
 async function ask(line, bot, page) {
