@@ -137,10 +137,10 @@ const CARRIERS: [&str; 12] = [
 /// Use it as a filter of its own beside the one that the operator sets, so that no setting can lift it.
 ///
 /// ```
-/// use tracing_subscriber::filter::{EnvFilter, FilterExt, filter_fn};
+/// use tracing_subscriber::filter::{FilterExt, Targets, filter_fn};
 /// use tracing_subscriber::layer::{Layer, SubscriberExt};
 ///
-/// let operator = EnvFilter::new("trace");
+/// let operator = Targets::new().with_default(tracing::Level::TRACE);
 /// let layer = tracing_subscriber::fmt::layer()
 ///     .with_filter(operator.and(filter_fn(incheon_exports_bot::discord::may_log)));
 /// let subscriber = tracing_subscriber::registry().with(layer);

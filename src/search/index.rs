@@ -7,9 +7,11 @@ use crate::text::language::Language;
 use crate::text::number::Unit;
 use crate::text::tokenize::tokens;
 
+use super::MatchKind;
 use super::hash::FastHash;
 use super::lexicon::Lexicon;
-use super::segment::Line;
+use super::line::Line;
+use super::meaning::Sense;
 use super::words::{TermId, Words};
 use super::years::{Asked, take_years};
 
@@ -89,7 +91,7 @@ pub struct Index {
     pub(super) postings: Vec<Vec<Posting>>,
     /// Documents that have each term, with how strongly it belongs to them.
     pub(super) having: Vec<Vec<(u32, f32)>>,
-    /// Weight of each term, see [`rarity`].
+    /// Weight of each term, see [`weights`].
     pub(super) weights: Vec<f32>,
     pub(super) entries: Vec<Entry>,
     /// Every figure: value, unit, document.
@@ -116,7 +118,7 @@ mod belongs {
 const PART_OF_PHRASE: f32 = 0.9;
 
 /// How far a document has what is asked for when it has a figure of that unit: many do.
-const HAS_FIGURE: f32 = 0.4;
+const HAS_FIGURE: f32 = 0.7;
 
 /// Weight of a year in a name: naming the year tells siblings apart, but says little of what they are about.
 pub(super) const YEAR_WEIGHT: f32 = 0.4;
@@ -227,6 +229,19 @@ impl Index {
     /// Whether some document is about this year.
     pub(super) fn knows_year(&self, year: u16) -> bool {
         self.years.binary_search(&year).is_ok()
+    }
+
+    /// What ways of asking mean where nothing else is said: 몇 퍼센트 asks for shares.
+    pub(super) fn asked_by_itself(&self, asks: &[usize]) -> Vec<Sense> {
+        let terms = asks.iter().flat_map(|&asks| &self.asks[asks].terms);
+        let options: Vec<(TermId, f32)> = terms.map(|&term| (term, 1.0)).collect();
+        let sense = Sense {
+            options,
+            kind: MatchKind::Words,
+            size: 1.0,
+            place: false,
+        };
+        Vec::from_iter((!sense.options.is_empty()).then_some(sense))
     }
 
     /// The documents about a year that begins with these digits.

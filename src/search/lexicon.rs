@@ -181,6 +181,28 @@ mod tests {
     }
 
     #[test]
+    fn a_slip_of_a_finger_is_one_key_away() {
+        for (slip, meant) in [
+            ("마캐팅", "마케팅"),
+            ("확츙", "확충"),
+            ("지우ㅜㄴ", "지원"),
+            ("이넟ㄴ", "인천"),
+            ("비즁", "비중"),
+            ("협ㅂ회", "협회"),
+            ("ㅅ출", "수출"),
+            ("대며사업", "대면사업"),
+            ("chalenger", "challenger"),
+        ] {
+            assert_eq!(
+                strsim::osa_distance(&keys(slip), &keys(meant)),
+                1,
+                "{slip} for {meant}"
+            );
+        }
+        assert_eq!(keys("빤도체"), keys("반도체"));
+    }
+
+    #[test]
     fn a_half_typed_syllable_is_a_beginning() {
         let lexicon = Lexicon::new(FORMS);
         for (typed, expected) in [

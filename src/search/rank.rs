@@ -10,6 +10,7 @@ use crate::knowledge::Topic;
 
 use super::hash::FastHash;
 use super::index::{Index, Name};
+use super::lexicon::keys;
 use super::meaning::{Meaning, Sense};
 use super::readings::LANDS_WELL;
 use super::understand::Reader;
@@ -27,6 +28,14 @@ const OTHER_PLACE: f32 = 0.6;
 /// What is left of the score of a document that is about other years than the one asked for.
 const OTHER_YEAR: f32 = 0.4;
 
+/// From this score on the question names a document.
+const NAMED: f32 = 0.9;
+/// A document that matches worse than one that is named for another year, by more than this, is not what was asked for:
+/// the exports of 2023 are not the budget of 2023.
+const NAMED_BETTER: f32 = 0.1;
+/// What is left of its score.
+const INSTEAD: f32 = 0.5;
+
 /// What is left of every score when no document is about the year asked for.
 const UNKNOWN_YEAR: f32 = 0.3;
 
@@ -42,6 +51,14 @@ const ASKED: f32 = 0.12;
 
 /// Most that ways of asking add up to: "how many times" asks twice for one thing.
 const ASKED_MOST: f32 = 1.0;
+
+/// Keys from which on the beginning of a word may be an answer; a Korean word of two syllables has five or so.
+const WORD_KEYS: usize = 5;
+/// What is left of every score before that.
+const VAGUE: f32 = 0.55;
+
+/// What is left of a score when the question had to be read on the other layout: what was typed as it is comes first.
+const CONVERTED: f64 = 0.98;
 
 /// What a match by words is worth while somebody types: less than the beginning of any name.
 const WORDS_WHILE_TYPING: f32 = 0.74;
@@ -101,7 +118,8 @@ impl Index {
             let lands = converted.meaning.explained() >= asking.meaning.explained().max(LANDS_WELL);
             if lands && !converted.meaning.senses.is_empty() {
                 let hits = converted.hits(&other, topic);
-                let keyboard = |hit| Hit {
+                let keyboard = |hit: Hit| Hit {
+                    score: Score::new(hit.score.get() * CONVERTED),
                     kind: MatchKind::Keyboard,
                     ..hit
                 };
@@ -134,11 +152,14 @@ impl<'a> Asking<'a> {
         let reader = Reader {
             words: &index.words,
         };
-        let meaning = if taken.is_empty() {
+        let mut meaning = if taken.is_empty() {
             reader.read(&query.tokens, query.open, convert)
         } else {
             reader.read(&query.without(&taken), query.open, convert)
         };
+        if meaning.senses.is_empty() {
+            meaning.senses = index.asked_by_itself(&meaning.asks);
+        }
         Self {
             years: index.years_asked(&query.asked),
             index,
@@ -152,7 +173,8 @@ impl<'a> Asking<'a> {
     /// Keeps the best score of a document.
     fn offer(&mut self, document: u32, score: f32, kind: MatchKind) {
         let found = self.found.entry(document).or_insert(Found { score, kind });
-        if score > found.score {
+        // The plainer way where two lead equally far.
+        if score > found.score || score == found.score && kind < found.kind {
             *found = Found { score, kind };
         }
     }
@@ -171,7 +193,8 @@ impl<'a> Asking<'a> {
                 self.offer(document, YEAR_WHILE_TYPING, MatchKind::Prefix);
             }
         }
-        let rules_out = self.rules_out();
+        let rules_out = self.rules_out() * self.vagueness(query);
+        let named_for_other_year = self.named_for_other_year();
         let of_topic = |document: u32| {
             topic.is_none_or(|topic| self.index.entries[document as usize].topic == topic)
         };
@@ -182,12 +205,17 @@ impl<'a> Asking<'a> {
         let mut ranked: Vec<(Hit, f32)> = found
             .map(|(&document, found)| {
                 let asked = self.asked_for(document);
+                let instead = if found.score < named_for_other_year - NAMED_BETTER {
+                    INSTEAD
+                } else {
+                    1.0
+                };
                 let favours = (1.0 + ASKED * asked)
                     * self.place_factor(document)
                     * self.year_factor(document);
                 let hit = Hit {
                     document: Index::id(document),
-                    score: Score::new(f64::from(found.score * rules_out * favours)),
+                    score: Score::new(f64::from(found.score * rules_out * favours * instead)),
                     kind: found.kind,
                 };
                 (hit, asked)
@@ -210,6 +238,24 @@ impl<'a> Asking<'a> {
         asks.map(|&asks| self.index.has(document, asks))
             .sum::<f32>()
             .min(ASKED_MOST)
+    }
+
+    /// What is left of every score when the question is only a few keys of a word: they begin too much to be an answer.
+    fn vagueness(&self, query: &Query) -> f32 {
+        let [token] = query.tokens.as_slice() else {
+            return 1.0;
+        };
+        let begun = self
+            .meaning
+            .senses
+            .iter()
+            .any(|sense| sense.kind == MatchKind::Prefix);
+        let vague = begun && query.asked.is_empty() && !self.typing;
+        if vague && keys(&token.text).len() < WORD_KEYS {
+            VAGUE
+        } else {
+            1.0
+        }
     }
 
     /// What is left of every score when the base cannot know the answer.
@@ -253,6 +299,18 @@ impl<'a> Asking<'a> {
         } else {
             OTHER_YEAR
         }
+    }
+
+    /// The best score of a document that the question names, but for a year that it is not about; 0.0 where there is none.
+    fn named_for_other_year(&self) -> f32 {
+        let other = self
+            .found
+            .iter()
+            .filter(|(document, _)| self.year_factor(**document) < 1.0);
+        other
+            .map(|(_, found)| found.score)
+            .filter(|&score| score >= NAMED)
+            .fold(0.0, f32::max)
     }
 
     /// What the year asked for leaves of a match by one of its names.

@@ -11,11 +11,12 @@ use serde_json::Value;
 use super::{Index, Query, Verdict, judge};
 use crate::knowledge::{KnowledgeBase, load};
 
-/// Share of questions whose first hit is right and answered; of those the base cannot answer, share answered all the
-/// same; and the mean of 1 ÷ the place of the first right hit.
-const HIT_AT_1_MIN: f64 = 0.975;
-const FALSE_ANSWERS_MAX: f64 = 0.03;
-const MEAN_RECIPROCAL_RANK_MIN: f64 = 0.99;
+/// Share of questions whose first hit is right and answered: 0.986 when this was written.
+const HIT_AT_1_MIN: f64 = 0.98;
+/// Share of questions without an answer that are answered all the same: 0.016.
+const FALSE_ANSWERS_MAX: f64 = 0.021;
+/// Mean of 1 ÷ the place of the first right hit: 0.991.
+const MEAN_RECIPROCAL_RANK_MIN: f64 = 0.985;
 
 struct Question {
     text: String,

@@ -7,8 +7,9 @@
 use crate::text::tokenize::{Script, Token};
 
 use super::MatchKind;
+use super::line::Line;
 use super::meaning::{Meaning, Sense, size_of};
-use super::segment::{Line, Piece, What};
+use super::segment::{Piece, What};
 use super::words::Words;
 
 /// Reads questions with a dictionary.

@@ -9,8 +9,8 @@ use crate::text::tokenize::Script;
 use super::cover::KEYWORD;
 use super::index::Standing;
 use super::lexicon::{initials, keys};
+use super::line::Line;
 use super::rank::Asking;
-use super::segment::Line;
 use super::{MatchKind, Query};
 
 /// A name to the letter on the other layout. Not 1.0, so that a name typed as it is comes first.
@@ -30,6 +30,9 @@ const BEGINNING_LEAST: f32 = 0.75;
 const BEGINNING_OF_WORDS: f32 = 0.93;
 /// … to this, by how much of the name is there.
 const BEGINNING_MOST: f32 = 0.97;
+
+/// A question of whole words is not the beginning of anything: what it names has been named.
+const COMPLETE: f32 = 0.93;
 
 /// What somebody begins to type is a name more often than a keyword.
 const KEYWORD_BEGINNING: f32 = 0.8;
@@ -104,9 +107,14 @@ impl Asking<'_> {
         } else {
             BEGINNING_LEAST
         };
+        let complete = if self.meaning.is_certain() && !self.typing {
+            COMPLETE
+        } else {
+            1.0
+        };
         let worth = |length: usize, whole: usize| {
             let share = (length as f32 / whole.max(1) as f32).min(1.0);
-            least + (BEGINNING_MOST - least) * share
+            (least + (BEGINNING_MOST - least) * share) * complete
         };
         let length = spelling.keys.len();
         for form in spelled.beginning(&spelling.keys) {

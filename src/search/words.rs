@@ -11,7 +11,8 @@ use crate::text::tokenize::{self, Script, Token};
 
 use super::hash::FastHash;
 use super::lexicon::Lexicon;
-use super::segment::{Line, Piece, Uses, What, segment};
+use super::line::Line;
+use super::segment::{Piece, Uses, What, segment};
 use super::trie::Trie;
 use super::years::take_years;
 
