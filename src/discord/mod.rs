@@ -1,8 +1,9 @@
 //! The edge: everything that knows Discord. serenity and twilight are named only in here.
 //!
 //! In the order a question passes: `gateway` keeps up a `connection`, `frame` reads what arrives, `dispatch` decides who is
-//! answered, `receive` (interactions) and `mention` (messages) turn it into a request, the responder answers, `send` puts
-//! the reply as Discord takes it, and `rest` sends it. `register` tells Discord which commands there are, by `manifest`.
+//! answered, `receive` (commands), `press` (buttons and forms) and `mention` (messages) turn it into a request, the responder answers, `clickable` and
+//! `send` put the reply as Discord takes it, and `rest` sends it. `flood` holds back who asks too much, `exchange` lets a reply
+//! follow its question, `recent` knows what was handled already. `register` tells Discord which commands there are, by `manifest`.
 //!
 //! # Logs hold no token
 //! Neither the bot's token nor an interaction's is in any message, span or error of this crate. Of the libraries below,
@@ -12,9 +13,12 @@
 
 mod backoff;
 mod base;
+mod clickable;
 mod connection;
 mod dispatch;
 mod error;
+mod exchange;
+mod flood;
 mod frame;
 mod gateway;
 mod manifest;
@@ -24,6 +28,7 @@ mod mock;
 #[cfg(test)]
 #[cfg(feature = "playground")]
 mod mock_gateway;
+mod press;
 mod receive;
 mod recent;
 mod register;
@@ -32,6 +37,7 @@ mod rest;
 mod samples;
 mod send;
 mod token;
+mod undecodable;
 
 use std::num::NonZeroU64;
 use std::sync::Arc;
@@ -57,6 +63,8 @@ pub struct Settings {
     pub api_base: ApiBase,
     /// Whether and where it registers its commands.
     pub register: Register,
+    /// The channel to which reports of wrong or outdated entries go; into the log where `None`.
+    pub feedback_channel: Option<NonZeroU64>,
 }
 
 /// Whether and where the bot registers its commands at start.
@@ -91,6 +99,7 @@ pub async fn run(
         Arc::clone(&rest),
         responder,
         settings.register,
+        settings.feedback_channel,
         token_refused.clone(),
     );
     info!(base = %rest.base(), "connecting");

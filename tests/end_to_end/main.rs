@@ -6,7 +6,11 @@
 
 mod answers;
 mod binary;
+mod buttons;
+mod flood;
 mod gateway;
+mod mentions;
 mod page;
 mod registration;
+mod reports;
 mod support;
