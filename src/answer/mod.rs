@@ -63,6 +63,8 @@ pub enum Decision {
         /// Where the asker looked; `None` for everywhere.
         topic: Option<Topic>,
     },
+    /// The chart of exports is wanted.
+    Chart,
     /// What can be asked, at length.
     Help,
     /// What can be asked, in three lines and both languages.

@@ -94,6 +94,11 @@ pub async fn run(
     install_crypto_provider();
     let rest = rest::Rest::new(settings.api_base, &settings.token).map_err(RunError::HttpClient)?;
     let rest = Arc::new(rest);
+    // Beside the start, so that the first who asks for the chart does not wait for it.
+    let drawing = Arc::clone(&responder);
+    tokio::task::spawn_blocking(move || {
+        drawing.draw_chart();
+    });
     let token_refused = CancellationToken::new();
     let mut dispatch = dispatch::Dispatch::new(
         Arc::clone(&rest),

@@ -3,7 +3,7 @@
 //! Nothing made here can ping anyone: every message carries an empty `allowed_mentions`.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use serenity::all::{
     AutocompleteChoice, ButtonStyle, ChannelId, CreateActionRow, CreateAllowedMentions,
     CreateAutocompleteResponse, CreateButton, CreateEmbed, CreateEmbedFooter, CreateInputText,
@@ -14,7 +14,7 @@ use serenity::all::{
 
 use crate::action::{Action, CustomId};
 use crate::reply::limits::SUGGESTIONS_MAX;
-use crate::reply::{Button, Card, Controls, Delivery, Form, Menu, Reply, Visibility};
+use crate::reply::{Button, Card, Controls, Delivery, Form, Menu, Picture, Reply, Visibility};
 use crate::request::{Suggestion, SuggestionValue};
 
 /// The response to a command, a press or a form.
@@ -39,6 +39,16 @@ pub(super) fn interaction_response(reply: &Reply, asker: Option<UserId>) -> Valu
         (Delivery::Form(form), _) => CreateInteractionResponse::Modal(modal(form)),
         (Delivery::Removal, _) => CreateInteractionResponse::Acknowledge,
     })
+}
+
+/// A response that shows a picture, its first file, on its card.
+pub(super) fn with_picture(mut response: Value, picture: &Picture) -> Value {
+    if let Some(card) = response.pointer_mut("/data/embeds/0") {
+        card["image"] = json!({ "url": format!("attachment://{}", picture.file_name) });
+        response["data"]["attachments"] =
+            json!([{ "id": "0", "filename": picture.file_name, "description": picture.alt }]);
+    }
+    response
 }
 
 /// A form: in a row, not in a label as Discord now prefers, since serenity loses what is typed into those.

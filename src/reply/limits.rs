@@ -14,6 +14,8 @@ pub const EMBED_FIELD_NAME_MAX_CHARS: usize = 256;
 pub const EMBED_FIELD_VALUE_MAX_CHARS: usize = 1024;
 /// Longest embed footer.
 pub const EMBED_FOOTER_MAX_CHARS: usize = 2048;
+/// Longest description of a file.
+pub const ALT_TEXT_MAX_CHARS: usize = 1024;
 /// Most text in all embeds of a message together: titles, descriptions, names, values, footers.
 pub const EMBED_TOTAL_MAX_CHARS: usize = 6000;
 /// Most rows of components under a message.

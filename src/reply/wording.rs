@@ -131,6 +131,12 @@ pub const NOT_YOUR_REPLY: Wording = both(
     "이 답은 {asker}만 지울 수 있습니다. 서버 관리자는 메시지 메뉴에서 지울 수 있습니다.",
     "Only {asker} can delete this reply. Moderators can delete it from the message's own menu.",
 );
+/// The button that sends the chart to whoever presses it.
+pub const CHART: Wording = both("그래프", "Chart");
+/// Title of the card with the chart.
+pub const CHART_TITLE: Wording = both("{name} 그래프", "{name}: chart");
+/// What the chart shows, for those who do not see it.
+pub const CHART_ALT: Wording = both("막대그래프. {bars}", "Bar chart. {bars}");
 /// The button that takes a reply away.
 pub const DELETE: Wording = both("답 지우기", "Delete");
 /// The button that opens the form about wrong or outdated entries; also the form's title.

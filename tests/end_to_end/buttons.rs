@@ -183,7 +183,11 @@ async fn an_answer_leads_on_and_says_what_its_buttons_do() {
             json!({ "year": 2022 }),
             vec![
                 vec!["수출 증가율", "반도체 수출액", "반도체 비중", "중국 비중"],
-                vec!["English", "틀렸거나 오래됐나요?", "답 지우기"],
+                if cfg!(feature = "chart") {
+                    vec!["English", "그래프", "틀렸거나 오래됐나요?", "답 지우기"]
+                } else {
+                    vec!["English", "틀렸거나 오래됐나요?", "답 지우기"]
+                },
             ],
         ),
         (

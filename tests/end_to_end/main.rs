@@ -7,6 +7,7 @@
 mod answers;
 mod binary;
 mod buttons;
+mod chart;
 mod flood;
 mod gateway;
 mod mentions;

@@ -110,7 +110,13 @@ impl Answering {
         let callback = &asked.callback;
         let reply = self.reply(&asked.request);
         let response = send::interaction_response(&reply, asked.asker);
-        let mut sent = self.rest.respond(callback, &response).await;
+        let mut sent = match self.responder.picture(&asked.request) {
+            Some(picture) => {
+                let response = send::with_picture(response, &picture);
+                self.rest.respond_with(callback, &response, &picture).await
+            }
+            None => self.rest.respond(callback, &response).await,
+        };
         if sent.is_ok() && reply.delivery == Delivery::Removal {
             sent = self.rest.delete_pressed(asked.application, callback).await;
         }

@@ -5,6 +5,7 @@
 //! never hold a token.
 
 mod error;
+mod multipart;
 #[cfg(test)]
 mod tests;
 mod transport;
@@ -23,6 +24,7 @@ pub(super) use self::error::{Fault, NextAttempt, RestError};
 use self::transport::{Call, Transport};
 use super::base::ApiBase;
 use super::token::Token;
+use crate::reply::Picture;
 
 /// How long an interaction can be answered after it happened; see [Discord Docs/Interaction Callback].
 pub(super) const INTERACTION_DEADLINE: Duration = Duration::from_secs(3);
@@ -99,6 +101,20 @@ impl Rest {
     /// end was not heard counts as success.
     pub async fn respond(&self, to: &Callback, response: &Value) -> Result<(), RestError> {
         self.transport.call(callback(to, response)).await.map(drop)
+    }
+
+    /// Like [`Rest::respond`], with a picture that the response shows as its first file.
+    pub async fn respond_with(
+        &self,
+        to: &Callback,
+        response: &Value,
+        picture: &Picture,
+    ) -> Result<(), RestError> {
+        let mut call = callback(to, response);
+        let (content_type, body) = multipart::body(response, picture);
+        call.request = call.request.body(Some(body));
+        call.content_type = Some(content_type);
+        self.transport.call(call).await.map(drop)
     }
 
     /// Answers somebody typing, in one attempt: by the time of a second one there is another letter and another question.
@@ -229,6 +245,7 @@ fn call<'a>(route: &'static str, request: Request<'a>) -> Call<'a> {
     Call {
         route,
         request,
+        content_type: None,
         authorized: true,
         deadline: Instant::now() + COMMANDS_DEADLINE,
         attempt: ATTEMPT,
