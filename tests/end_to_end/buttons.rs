@@ -276,9 +276,7 @@ async fn what_is_somebody_elses_is_refused_in_a_sentence() {
         .command(MINA, "program", json!({ "name": "all" }))
         .await["message"]
         .take();
-    let replies = page
-        .say(MINA, &format!("{mention} 전시회"), 5_000)
-        .await;
+    let replies = page.say(MINA, &format!("{mention} 전시회"), 5_000).await;
     let choice = replies.first().expect("a choice");
     for (message, label, place, part) in [
         (&list, "다음", ONLOOKER, "turn the pages of this list"),
@@ -414,9 +412,7 @@ async fn buttons_work_after_a_restart_and_after_the_base_changed() {
         .command(MINA, "program", json!({ "name": "all" }))
         .await["message"]
         .take();
-    let replies = page
-        .say(MINA, &format!("{mention} 전시회"), 5_000)
-        .await;
+    let replies = page.say(MINA, &format!("{mention} 전시회"), 5_000).await;
     world.restart_bot().await;
     let page = world.page();
     let english = press(page, MINA, &card, "English").await;
