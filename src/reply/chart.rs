@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::chart::{Bar, Chart};
-use crate::knowledge::KnowledgeBase;
+use crate::knowledge::{Citation, KnowledgeBase};
 use crate::reply::card::{self, figure_field, figure_with_year};
 use crate::reply::limits::{ALT_TEXT_MAX_CHARS, clip};
 use crate::reply::wording::{self, fill};
@@ -35,9 +35,22 @@ pub fn card(base: &KnowledgeBase, chart: &Chart, language: Language) -> Card {
         title: fill(wording::CHART_TITLE, language, &[("name", name)]),
         description: String::new(),
         fields: chart.bars().map(field).collect(),
-        footer: card::source_line(base, &chart.overview.citation, language),
+        footer: card::source_line(base, &citation(chart), language),
         colour: card::COLOUR,
     }
+}
+
+/// Where all of the bars are stated, as far as it is the source of the total.
+fn citation(chart: &Chart) -> Citation {
+    let mut citation = chart.overview.citation.clone();
+    for bar in chart.bars() {
+        if bar.figure.citation.source == citation.source {
+            citation.paragraphs.extend(&bar.figure.citation.paragraphs);
+        }
+    }
+    citation.paragraphs.sort_unstable();
+    citation.paragraphs.dedup();
+    citation
 }
 
 /// What the picture shows, read aloud.
@@ -92,6 +105,11 @@ mod tests {
             let card = card(&base, &chart, language);
             assert_eq!(card.title, title);
             assert_eq!(card.fields.len(), 4);
+            assert!(
+                card.footer.contains("1") && card.footer.contains("20"),
+                "{}",
+                card.footer
+            );
             assert!(card.fields[0].value.contains("÷ 1.182"), "{card:?}");
             assert_eq!(alt_text(&base, &chart, language), alt);
         }

@@ -4,6 +4,8 @@ use browser_tests::{Page, on_a_page};
 use fantoccini::key::Key;
 
 const LAST: &str = ".message:last-of-type";
+const MINA: &str = "400000000000000001";
+const ALEX: &str = "400000000000000002";
 
 #[test]
 fn exports_2022_shows_the_figure_in_the_language_of_the_client() {
@@ -42,7 +44,7 @@ fn a_choice_is_seen_by_the_asker_alone_and_its_press_answers() {
             &[&format!("{LAST} .embed footer")],
         )
         .await;
-        page.choose("member", "400000000000000001").await;
+        page.choose("member", MINA).await;
         page.until(
             "the other member sees none of it",
             "return !document.querySelector('.message')",
@@ -146,4 +148,94 @@ fn every_example_is_answered_with_one_press() {
 
 async fn cards(page: &Page) -> usize {
     page.texts(".message .embed").await.len()
+}
+
+#[test]
+fn the_other_language_is_one_press_away() {
+    on_a_page("other-language", async |page| {
+        page.speak("ko").await;
+        page.command("/수출 2022").await;
+        for (button, figure) in [("English", "US$54.3 billion"), ("한국어", "543억 달러")] {
+            page.press_text(".message .button", button).await;
+            page.shows(".message .embed", figure).await;
+            page.shows(".message .edited", "(수정됨)").await;
+            assert_eq!(
+                page.texts(".message").await.len(),
+                1,
+                "the answer changes in place"
+            );
+        }
+    });
+}
+
+#[test]
+fn a_strangers_press_answers_the_stranger_alone() {
+    on_a_page("stranger", async |page| {
+        page.speak("ko").await;
+        page.choose("member", MINA).await;
+        page.command("/수출 2022").await;
+        let shown = page.text(".message .embed").await;
+        page.choose("member", ALEX).await;
+        page.press_text(".message .button", "English").await;
+        page.shows(".message.ephemeral .embed", "US$54.3 billion")
+            .await;
+        page.press_text(".message:not(.ephemeral) .button", "답 지우기")
+            .await;
+        page.shows(".message.ephemeral", "가상 미나").await;
+        assert_eq!(
+            page.text(".message:not(.ephemeral) .embed").await,
+            shown,
+            "the answer stays as it was"
+        );
+        page.choose("member", MINA).await;
+        page.until(
+            "the other member sees the answer alone",
+            "return document.querySelectorAll('.message').length === 1",
+            &[],
+        )
+        .await;
+        page.press_text(".message .button", "답 지우기").await;
+        page.until(
+            "the asker takes it back",
+            "return !document.querySelector('.message')",
+            &[],
+        )
+        .await;
+    });
+}
+
+#[test]
+fn the_chart_is_a_picture_for_whoever_presses() {
+    on_a_page("chart", async |page| {
+        for (language, line, button, alt) in [
+            ("ko", "/수출 2022", "그래프", "막대그래프"),
+            ("en", "/exports 2022", "Chart", "Bar chart"),
+        ] {
+            page.speak(language).await;
+            page.command(line).await;
+            page.press_text(&format!("{LAST} .button"), button).await;
+            let loaded = "return [...document.querySelectorAll('.message.ephemeral img')].some((img) => img.naturalWidth === 800 && img.alt.startsWith(arguments[0]))";
+            page.until("the picture is loaded", loaded, &[alt]).await;
+        }
+    });
+}
+
+#[test]
+fn wrong_or_outdated_opens_a_form_and_is_thanked_for() {
+    on_a_page("report", async |page| {
+        page.speak("ko").await;
+        page.command("/사업 수출바우처").await;
+        page.press_text(".message .button", "틀렸거나 오래됐나요?")
+            .await;
+        page.find("dialog[open] textarea:focus").await;
+        page.type_in("새 공고가 났습니다").await;
+        page.press("dialog [type=submit]").await;
+        page.shows(".message.ephemeral", "고맙습니다").await;
+        page.until(
+            "the form is closed",
+            "return !document.querySelector('dialog[open]')",
+            &[],
+        )
+        .await;
+    });
 }

@@ -1,11 +1,12 @@
 // Logs another bot in from within the page: it registers commands and answers each interaction, by the name of its command or by
-// its custom id, with what `answers` holds; those without an answer it leaves open. A `file` beside `type` and `data` is sent along.
+// its custom id, with what `answers` holds; those without an answer it leaves open. A `file` beside `type` and `data` is sent along; what `later`
+// holds replaces the answer half a second afterwards.
 const [commands, answers] = [...arguments].map((text) => JSON.parse(text));
 const TOKEN = "other.bot.token";
 
-const call = (path, body, headers = { "Content-Type": "application/json" }) => fetch(`/api/v10${path}`, { method: "POST", headers: { Authorization: `Bot ${TOKEN}`, ...headers }, body });
+const call = (path, body, headers = { "Content-Type": "application/json" }, method = "POST") => fetch(`/api/v10${path}`, { method, headers: { Authorization: `Bot ${TOKEN}`, ...headers }, body });
 
-function body({ file, ...response }) {
+function body({ file, later, ...response }) {
   if (!file) return [JSON.stringify(response)];
   const form = new FormData();
   form.append("payload_json", JSON.stringify(response));
@@ -24,4 +25,5 @@ socket.onmessage = async ({ data }) => {
   }
   const answer = t === "INTERACTION_CREATE" && answers[d.data.name ?? d.data.custom_id];
   if (answer) await call(`/interactions/${d.id}/${d.token}/callback`, ...body(answer));
+  if (answer?.later) setTimeout(() => call(`/webhooks/${d.application_id}/${d.token}/messages/@original`, JSON.stringify(answer.later), undefined, "PATCH"), 500);
 };

@@ -121,7 +121,24 @@ fn a_late_bot_leaves_a_note() {
 }
 
 #[test]
-fn thinking_markdown_and_a_picture_are_shown() {
+fn a_bot_is_seen_thinking_until_it_answers() {
+    on_a_page("thinking", async |page| {
+        page.speak("ko").await;
+        let later = json!({ "content": "543억 달러" });
+        log_in(page, &[], json!({ "show": { "type": 5, "later": later } })).await;
+        show(page).await;
+        page.shows(".message .thinking", "생각하는 중").await;
+        page.shows(".message .content", "543억 달러").await;
+        assert!(
+            page.texts(".message .thinking, .message .edited")
+                .await
+                .is_empty()
+        );
+    });
+}
+
+#[test]
+fn markdown_and_a_picture_are_shown() {
     on_a_page("rich", async |page| {
         page.speak("en").await;
         let text = "# 큰 제목\n**굵게** *기울임* __밑줄__ ~~취소~~ ||숨김|| `코드`\n- 하나\n  - 둘\n-# 작게\n> 인용\n```\n표 1\n```\n[기사](https://example.com) <t:1675209600:D> \\*별\\*";

@@ -32,6 +32,14 @@ fn a_tour_of_the_page() {
         page.command("/수출 2022").await;
         page.shows(".message .embed", "543억 달러").await;
         take(page, "desktop").await;
+        page.press_text(".message .button", "그래프").await;
+        page.until(
+            "the chart is loaded",
+            "return document.querySelector('.message.ephemeral img')?.naturalWidth",
+            &[],
+        )
+        .await;
+        take(page, "chart").await;
         page.write("/사업 ㅅㅊ").await;
         page.shows("#suggestions li", "수출 바우처").await;
         take(page, "suggestions").await;
