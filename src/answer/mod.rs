@@ -57,6 +57,8 @@ pub enum Decision {
         /// Where the asker looked; `None` for everywhere.
         topic: Option<Topic>,
     },
+    /// The message to look up holds no text.
+    NoText,
     /// What can be asked, at length.
     Help,
     /// What can be asked, in three lines and both languages.
@@ -91,6 +93,8 @@ pub fn answer(base: &KnowledgeBase, index: &Index, request: &Request, default: L
         Ask::Program { name } => look.named(name.as_deref(), Topic::Programs, Kind::Program),
         Ask::Partners { name } => look.named(name.as_deref(), Topic::Partners, Kind::Partner),
         Ask::Question(text) => look.question(text),
+        Ask::LookUp(text) if text.trim().is_empty() => look.plain(Decision::NoText),
+        Ask::LookUp(text) => look.question(text),
         Ask::Help => look.plain(Decision::Help),
         Ask::Greeting => look.plain(Decision::Greeting),
         Ask::Press(action) => look.press(action.as_ref()),

@@ -13,6 +13,7 @@
 mod backoff;
 mod base;
 mod connection;
+mod context_menu;
 mod dispatch;
 mod error;
 mod frame;
@@ -24,6 +25,7 @@ mod mock;
 #[cfg(test)]
 #[cfg(feature = "playground")]
 mod mock_gateway;
+mod permissions;
 mod receive;
 mod recent;
 mod register;
@@ -42,6 +44,7 @@ use tracing::{Level, Metadata, info};
 
 pub use self::base::{ApiBase, ApiBaseError};
 pub use self::error::RunError;
+pub use self::register::{Place, RegisterError, Registration};
 pub use self::token::{Token, TokenError};
 use crate::responder::Responder;
 

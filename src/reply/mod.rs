@@ -174,6 +174,7 @@ pub fn render(base: &KnowledgeBase, request: &Request, answer: &Answer) -> Reply
             let (card, controls) = notice::unknown(base, typed, *topic, language);
             (Outcome::Unknown, card, controls)
         }
+        Decision::NoText => (Outcome::Unknown, notice::no_text(language), Vec::new()),
         Decision::Help => (Outcome::Help, notice::help(base, language), Vec::new()),
         Decision::Greeting => (Outcome::Help, notice::greeting(base), Vec::new()),
         Decision::Gone(_) => (Outcome::Gone, notice::gone(language), Vec::new()),

@@ -112,6 +112,16 @@ pub const GONE_BODY: Wording = both(
     "이 버튼이 가리키던 항목이 자료에서 빠졌거나 이름이 바뀌었습니다. `/{ask}`{으로} 다시 찾아 주세요.",
     "What this button pointed at was removed or renamed. Please look it up again with `/{ask}`.",
 );
+/// Title of a message to look up that holds no text.
+pub const NO_TEXT: Wording = both(
+    "이 메시지에는 찾아볼 글이 없습니다",
+    "That message has no text to look up",
+);
+/// Body of it.
+pub const NO_TEXT_BODY: Wording = both(
+    "글이 있는 메시지에서 다시 해 보시거나, `/{ask}`{으로} 직접 물어 주세요.",
+    "Try it on a message with text, or ask me yourself with `/{ask}`.",
+);
 /// What the bot is for, in one line.
 pub const ABOUT: Wording = both(
     "인천의 수출과 중소기업 수출 지원사업에 관한 질문에 답합니다.",
@@ -128,6 +138,11 @@ pub const HOW_TO_COMMAND: Wording = both("명령어: {commands}", "Commands: {co
 pub const HELP: Wording = both("무엇을 물을 수 있나요?", "What can I ask?");
 /// Name of the help's list of commands.
 pub const HELP_COMMANDS: Wording = both("명령어", "Commands");
+/// Where a command that is not typed is found.
+pub const HELP_IN_MENU: Wording = both(
+    "메시지 메뉴 → 앱 → **{name}**",
+    "Message menu → Apps → **{name}**",
+);
 /// Name of the help's examples.
 pub const HELP_EXAMPLES: Wording = both("이렇게 물어 보세요", "Try these");
 /// How names may be typed.

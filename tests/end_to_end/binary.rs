@@ -20,7 +20,8 @@ impl Drop for Running {
     }
 }
 
-fn program() -> Command {
+/// The program, without a token.
+pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_incheon-exports-bot"));
     command
         .current_dir(env!("CARGO_MANIFEST_DIR"))

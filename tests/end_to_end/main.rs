@@ -8,4 +8,5 @@ mod answers;
 mod binary;
 mod gateway;
 mod registration;
+mod registration_order;
 mod support;

@@ -179,6 +179,39 @@ impl Page {
         serde_json::from_str(&text).expect("the playground answers in JSON")
     }
 
+    /// A REST call as the bot could make it; `Null` for an empty answer.
+    pub async fn as_bot(&self, method: &str, path: &str, body: Option<Value>) -> Value {
+        let method = reqwest::Method::from_bytes(method.as_bytes()).expect("a method");
+        let url = format!("{}/api/v10{path}", self.root);
+        let mut request = self
+            .client
+            .request(method, &url)
+            .timeout(PATIENCE)
+            .header("authorization", format!("Bot {PLAYGROUND_TOKEN}"))
+            .header("user-agent", "DiscordBot (https://example.com, 1)");
+        if let Some(body) = body {
+            request = request
+                .header("content-type", "application/json")
+                .body(body.to_string());
+        }
+        let response = request.send().await.expect("the playground answers");
+        let status = response.status();
+        let text = response
+            .text()
+            .await
+            .expect("the playground answers in text");
+        assert!(status.is_success(), "{path}: {status}: {text}");
+        if text.is_empty() {
+            return Value::Null;
+        }
+        serde_json::from_str(&text).expect("the playground answers in JSON")
+    }
+
+    /// Its address.
+    pub fn root(&self) -> &str {
+        &self.root
+    }
+
     /// Something read.
     pub async fn get(&self, path: &str) -> Value {
         self.call(reqwest::Method::GET, path, None).await
