@@ -7,6 +7,7 @@
 mod answers;
 mod binary;
 mod gateway;
+mod places;
 mod registration;
 mod registration_order;
 mod support;

@@ -21,24 +21,24 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// The member whose client is Korean, and a channel of the Korean server.
-pub const MINA: Place = Place {
+pub const MINA: Place<'static> = Place {
     member: "400000000000000001",
     channel: "300000000000000002",
 };
 
 /// The member whose client is English, and a channel of the English server.
-pub const ALEX: Place = Place {
+pub const ALEX: Place<'static> = Place {
     member: "400000000000000002",
     channel: "300000000000000102",
 };
 
 /// Who types, and where.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub struct Place<'a> {
     /// The member's id.
-    pub member: &'static str,
+    pub member: &'a str,
     /// The channel's id.
-    pub channel: &'static str,
+    pub channel: &'a str,
 }
 
 /// A playground and the bot that lives in it.
@@ -242,7 +242,7 @@ impl Page {
     }
 
     /// Sends a slash command and returns its fate.
-    pub async fn command(&self, place: Place, command: &str, options: Value) -> Value {
+    pub async fn command(&self, place: Place<'_>, command: &str, options: Value) -> Value {
         let body = json!({
             "user": place.member, "channel": place.channel, "command": command, "options": options,
         });
@@ -250,10 +250,26 @@ impl Page {
         answer["interaction"].take()
     }
 
+    /// Chooses "Look this up" from the menu of a message and returns the fate.
+    pub async fn look_up(&self, place: Place<'_>, message: &Value) -> Value {
+        let body = json!({
+            "user": place.member, "channel": place.channel, "command": "Look this up", "target": message["id"],
+        });
+        let mut answer = self.post("/commands", body).await;
+        answer["interaction"].take()
+    }
+
+    /// Writes a message that nobody answers; the message.
+    pub async fn write(&self, place: Place<'_>, content: &str) -> Value {
+        let body = json!({ "user": place.member, "channel": place.channel, "content": content });
+        let mut answer = self.post("/messages", body).await;
+        answer["message"].take()
+    }
+
     /// The suggestions for what was typed into an option so far.
     pub async fn suggestions(
         &self,
-        place: Place,
+        place: Place<'_>,
         command: &str,
         option: &str,
         typed: &str,
@@ -272,7 +288,7 @@ impl Page {
     /// Presses a button, or chooses `values` from a menu, and returns the fate.
     pub async fn press(
         &self,
-        place: Place,
+        place: Place<'_>,
         message: &Value,
         custom_id: &str,
         values: &[&str],
@@ -285,7 +301,7 @@ impl Page {
     }
 
     /// Writes a message and returns what bots wrote after it.
-    pub async fn say(&self, place: Place, content: &str, wait_ms: u64) -> Vec<Value> {
+    pub async fn say(&self, place: Place<'_>, content: &str, wait_ms: u64) -> Vec<Value> {
         let body = json!({ "user": place.member, "channel": place.channel, "content": content });
         let path = format!("/messages?reply_ms={wait_ms}");
         let answer = self.post(&path, body).await;

@@ -58,7 +58,7 @@ pub async fn guilds(
     let mut guilds: Vec<_> = state
         .guilds
         .iter()
-        .filter(|guild| guild.id > after)
+        .filter(|guild| state.bots_invited && guild.id > after)
         .collect();
     guilds.sort_unstable_by_key(|guild| guild.id);
     let view = |guild: &Guild| {
