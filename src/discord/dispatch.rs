@@ -11,8 +11,10 @@ use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, error, info, warn};
 
+use super::deliver::{Deliver, Question};
 use super::frame::{self, Event, Ready, Undecodable};
 use super::gateway::Receiver;
+use super::plain::Shape;
 use super::recent::Recent;
 use super::register;
 use super::rest::{Callback, Rest, RestError, Scope};
@@ -32,6 +34,7 @@ const REMEMBERED_MOST: usize = 100_000;
 /// Turns frames into answers.
 pub(super) struct Dispatch {
     rest: Arc<Rest>,
+    deliver: Arc<Deliver>,
     responder: Arc<Responder>,
     register: Register,
     token_refused: CancellationToken,
@@ -52,6 +55,7 @@ impl Dispatch {
         token_refused: CancellationToken,
     ) -> Self {
         Self {
+            deliver: Arc::new(Deliver::new(Arc::clone(&rest))),
             rest,
             responder,
             register,
@@ -126,29 +130,31 @@ impl Dispatch {
             token,
             received,
         };
+        let shape = Shape::allowed(interaction.app_permissions());
         match interaction {
             Interaction::Command(command) => {
                 let request = receive::command(&command);
-                self.respond(command.data.name, request, callback(command.token));
+                self.respond(command.data.name, request, shape, callback(command.token));
             }
             Interaction::Component(component) => {
                 let request = receive::component(&component);
-                self.respond("component".to_owned(), request, callback(component.token));
+                let callback = callback(component.token);
+                self.respond("component".to_owned(), request, shape, callback);
             }
             Interaction::Modal(modal) => {
                 let request = receive::unreadable(&modal.locale);
-                self.respond("modal".to_owned(), request, callback(modal.token));
+                self.respond("modal".to_owned(), request, shape, callback(modal.token));
             }
             Interaction::Autocomplete(typing) => self.suggest(&typing, callback),
             _ => debug!("an interaction of a kind that asks nothing"),
         }
     }
 
-    fn respond(&mut self, command: String, request: Request, callback: Callback) {
+    fn respond(&mut self, command: String, request: Request, shape: Shape, callback: Callback) {
         let (rest, responder) = (Arc::clone(&self.rest), Arc::clone(&self.responder));
         self.answer(async move {
             let reply = responder.respond(&request);
-            let response = send::interaction_response(&reply, request.via);
+            let response = send::interaction_response(&reply, request.via, shape);
             let sent = rest.respond(&callback, &response).await;
             log(&command, &reply, callback.received, &sent);
         });
@@ -190,18 +196,22 @@ impl Dispatch {
             debug!("a message came again and was answered already");
             return;
         }
-        let (channel, question) = (message.channel_id, message.id);
+        let question = Question {
+            channel: message.channel_id,
+            message: message.id,
+            author: message.author.id,
+            received,
+        };
         let command = if message.guild_id.is_some() {
             "mention"
         } else {
             "dm"
         };
-        let (rest, responder) = (Arc::clone(&self.rest), Arc::clone(&self.responder));
+        let (deliver, responder) = (Arc::clone(&self.deliver), Arc::clone(&self.responder));
         let token_refused = self.token_refused.clone();
         self.answer(async move {
             let reply = responder.respond(&request);
-            let body = send::message(&reply, channel, question);
-            let sent = rest.send_message(channel, &body, received).await;
+            let sent = deliver.reply(&reply, question).await.map(drop);
             log(command, &reply, received, &sent);
             if sent.is_err_and(|error| error.is_unauthorized()) {
                 token_refused.cancel();
@@ -256,6 +266,9 @@ fn log(command: &str, reply: &Reply, received: Instant, sent: &Result<(), RestEr
     let ms = milliseconds_since(received);
     match sent {
         Ok(()) => info!(command, language, outcome, ms, "answered"),
+        Err(error) if error.refusal().is_some() => {
+            info!(command, language, outcome, ms, %error, "the answer could not be given there");
+        }
         Err(error) => warn!(command, language, outcome, ms, %error, "the answer was not sent"),
     }
 }

@@ -12,8 +12,10 @@
 
 mod backoff;
 mod base;
+mod channel_notes;
 mod connection;
 mod context_menu;
+mod deliver;
 mod dispatch;
 mod error;
 mod frame;
@@ -26,6 +28,7 @@ mod mock;
 #[cfg(feature = "playground")]
 mod mock_gateway;
 mod permissions;
+mod plain;
 mod receive;
 mod recent;
 mod register;

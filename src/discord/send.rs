@@ -5,12 +5,14 @@
 use serde::Serialize;
 use serde_json::Value;
 use serenity::all::{
-    AutocompleteChoice, ButtonStyle, ChannelId, CreateActionRow, CreateAllowedMentions,
+    AutocompleteChoice, ButtonStyle, CreateActionRow, CreateAllowedMentions,
     CreateAutocompleteResponse, CreateButton, CreateEmbed, CreateEmbedFooter,
     CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu,
     CreateSelectMenuKind, CreateSelectMenuOption, MessageId, MessageReference, Nonce,
 };
 
+use super::deliver::Question;
+use super::plain::{self, Shape};
 use crate::reply::limits::SUGGESTIONS_MAX;
 use crate::reply::{Button, Card, Controls, Menu, Outcome, Reply, Visibility};
 use crate::request::{Suggestion, SuggestionValue, Via};
@@ -19,12 +21,21 @@ use crate::request::{Suggestion, SuggestionValue, Via};
 ///
 /// A press edits the message it is on (type 7), except when it leads nowhere: then the presser alone is told (type 4), and
 /// what everybody sees stays. A command gets a message of its own (type 4), private where the reply says so.
-pub(super) fn interaction_response(reply: &Reply, via: Via) -> Value {
+pub(super) fn interaction_response(reply: &Reply, via: Via, shape: Shape) -> Value {
     let message = CreateInteractionResponseMessage::new()
-        .embed(embed(&reply.card))
         .components(rows(&reply.controls))
         .allowed_mentions(CreateAllowedMentions::new());
     let edits = via == Via::Component && reply.outcome != Outcome::Gone;
+    let message = match shape {
+        Shape::Card => message.embed(embed(&reply.card)),
+        Shape::Text => message.content(plain::content(&reply.card)),
+    };
+    // What is edited may have had the other shape, when the bot's permissions were others.
+    let message = match shape {
+        Shape::Card if edits => message.content(""),
+        Shape::Text if edits => message.embeds(Vec::new()),
+        _ => message,
+    };
     let private = via == Via::Component || reply.visibility == Visibility::Asker;
     body(&if edits {
         CreateInteractionResponse::UpdateMessage(message)
@@ -54,21 +65,34 @@ pub(super) fn suggestions(suggestions: &[Suggestion]) -> Value {
     ))
 }
 
-/// A message that replies to another; Discord drops a repetition of it, since the nonce is the question's own id.
+/// A message that answers another, as a reply to it where it `refers`; Discord drops a repetition of it, since the nonce is
+/// the question's own id.
 ///
 /// A question that was deleted meanwhile is answered without reference.
-pub(super) fn message(reply: &Reply, channel: ChannelId, question: MessageId) -> Value {
-    body(
-        &CreateMessage::new()
-            .embed(embed(&reply.card))
-            .components(rows(&reply.controls))
-            .allowed_mentions(CreateAllowedMentions::new())
-            .reference_message(
-                MessageReference::from((channel, question)).fail_if_not_exists(false),
-            )
-            .nonce(Nonce::String(question.to_string()))
-            .enforce_nonce(true),
-    )
+pub(super) fn message(reply: &Reply, shape: Shape, question: Question, refers: bool) -> Value {
+    let mut message = only_once(question.message).components(rows(&reply.controls));
+    message = match shape {
+        Shape::Card => message.embed(embed(&reply.card)),
+        Shape::Text => message.content(plain::content(&reply.card)),
+    };
+    if refers {
+        let reference = MessageReference::from((question.channel, question.message));
+        message = message.reference_message(reference.fail_if_not_exists(false));
+    }
+    body(&message)
+}
+
+/// A message of one sentence about another message.
+pub(super) fn notice(text: &str, about: MessageId) -> Value {
+    body(&only_once(about).content(text))
+}
+
+/// An empty message that pings nobody and that Discord takes once in answer to `question`.
+fn only_once(question: MessageId) -> CreateMessage {
+    CreateMessage::new()
+        .allowed_mentions(CreateAllowedMentions::new())
+        .nonce(Nonce::String(question.to_string()))
+        .enforce_nonce(true)
 }
 
 fn embed(card: &Card) -> CreateEmbed {
@@ -161,6 +185,8 @@ fn drop_silent_keys(value: &mut Value) {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
+    use serenity::all::{ChannelId, UserId};
+    use tokio::time::Instant;
 
     use super::*;
     use crate::action::Action;
@@ -226,7 +252,7 @@ mod tests {
         }
     }
 
-    fn plain() -> Reply {
+    fn bare() -> Reply {
         Reply {
             card: Card {
                 title: "제목".to_owned(),
@@ -272,7 +298,14 @@ mod tests {
                 "allowed_mentions": mute(),
             },
         });
-        assert_eq!(interaction_response(&reply(), Via::Command), expected);
+        let sent = interaction_response(&reply(), Via::Command, Shape::Card);
+        assert_eq!(sent, expected);
+        let mut as_text = expected;
+        as_text["data"].as_object_mut().unwrap().remove("embeds");
+        as_text["data"]["content"] =
+            json!("**543억 달러**\n2022년 수출액\n**증가율**: 18.2%\n-# 출처");
+        let sent = interaction_response(&reply(), Via::Command, Shape::Text);
+        assert_eq!(sent, as_text, "the same with its components");
     }
 
     #[test]
@@ -320,7 +353,7 @@ mod tests {
             let reply = Reply {
                 visibility,
                 outcome,
-                ..plain()
+                ..bare()
             };
             let mut data = json!({
                 "embeds": [{ "type": "rich", "title": "제목", "color": 0 }],
@@ -330,10 +363,23 @@ mod tests {
             if let Some(flags) = flags {
                 data["flags"] = json!(flags);
             }
+            if kind == 7 {
+                data["content"] = json!("");
+            }
             assert_eq!(
-                interaction_response(&reply, via),
+                interaction_response(&reply, via, Shape::Card),
                 json!({ "type": kind, "data": data }),
                 "{via:?}, {visibility:?}, {outcome:?}"
+            );
+            data.as_object_mut().unwrap().remove("embeds");
+            data["content"] = json!("**제목**");
+            if kind == 7 {
+                data["embeds"] = json!([]);
+            }
+            assert_eq!(
+                interaction_response(&reply, via, Shape::Text),
+                json!({ "type": kind, "data": data }),
+                "{via:?}, {visibility:?}, {outcome:?}, as text"
             );
         }
     }
@@ -349,8 +395,19 @@ mod tests {
             "enforce_nonce": true,
             "tts": false,
         });
-        let sent = message(&plain(), ChannelId::new(3), MessageId::new(4));
-        assert_eq!(sent, expected);
+        let question = Question {
+            channel: ChannelId::new(3),
+            message: MessageId::new(4),
+            author: UserId::new(5),
+            received: Instant::now(),
+        };
+        assert_eq!(message(&bare(), Shape::Card, question, true), expected);
+        let mut alone = expected;
+        let fields = alone.as_object_mut().unwrap();
+        fields.insert("embeds".to_owned(), json!([]));
+        fields.remove("message_reference");
+        fields.insert("content".to_owned(), json!("**제목**"));
+        assert_eq!(message(&bare(), Shape::Text, question, false), alone);
     }
 
     #[test]

@@ -45,7 +45,6 @@ impl State {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::playground::options::Options;
     use crate::playground::state::Hub;
 

@@ -5,6 +5,7 @@
 mod card;
 mod choice;
 pub mod limits;
+pub mod linear;
 mod list;
 pub mod markdown;
 mod notice;

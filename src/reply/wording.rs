@@ -122,6 +122,11 @@ pub const NO_TEXT_BODY: Wording = both(
     "글이 있는 메시지에서 다시 해 보시거나, `/{ask}`{으로} 직접 물어 주세요.",
     "Try it on a message with text, or ask me yourself with `/{ask}`.",
 );
+/// Told to somebody whose question cannot be answered where it was asked.
+pub const NOT_ALLOWED: Wording = both(
+    "{channel} 채널에서는 ‘{permission}’ 권한이 없어 답하지 못했습니다. 서버 관리자에게 제 역할에 이 권한을 달라고 부탁해 주세요. `/{ask}` 명령어는 그 채널에서도 쓸 수 있습니다.",
+    "I could not answer you in {channel}: I lack the permission “{permission}” there. Please ask an admin of the server to give it to my role. The command `/{ask}` works there all the same.",
+);
 /// What the bot is for, in one line.
 pub const ABOUT: Wording = both(
     "인천의 수출과 중소기업 수출 지원사업에 관한 질문에 답합니다.",

@@ -10,4 +10,5 @@ mod gateway;
 mod places;
 mod registration;
 mod registration_order;
+mod stingy;
 mod support;

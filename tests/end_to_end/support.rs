@@ -161,34 +161,34 @@ impl Page {
         }
     }
 
-    async fn call(&self, method: reqwest::Method, path: &str, body: Option<Value>) -> Value {
-        let url = format!("{}/playground/api{path}", self.root);
-        let mut request = self.client.request(method, &url).timeout(PATIENCE);
-        if let Some(body) = body {
-            request = request
-                .header("content-type", "application/json")
-                .body(body.to_string());
-        }
-        let response = request.send().await.expect("the playground answers");
-        let status = response.status();
-        let text = response
-            .text()
+    /// A call of a member's.
+    async fn call(&self, method: &str, path: &str, body: Option<Value>) -> Value {
+        self.send(method, &format!("/playground/api{path}"), None, body)
             .await
-            .expect("the playground answers in text");
-        assert!(status.is_success(), "{path}: {status}: {text}");
-        serde_json::from_str(&text).expect("the playground answers in JSON")
     }
 
     /// A REST call as the bot could make it; `Null` for an empty answer.
     pub async fn as_bot(&self, method: &str, path: &str, body: Option<Value>) -> Value {
+        let token = Some(format!("Bot {PLAYGROUND_TOKEN}"));
+        self.send(method, &format!("/api/v10{path}"), token, body)
+            .await
+    }
+
+    async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<String>,
+        body: Option<Value>,
+    ) -> Value {
         let method = reqwest::Method::from_bytes(method.as_bytes()).expect("a method");
-        let url = format!("{}/api/v10{path}", self.root);
-        let mut request = self
-            .client
-            .request(method, &url)
-            .timeout(PATIENCE)
-            .header("authorization", format!("Bot {PLAYGROUND_TOKEN}"))
-            .header("user-agent", "DiscordBot (https://example.com, 1)");
+        let url = format!("{}{path}", self.root);
+        let mut request = self.client.request(method, &url).timeout(PATIENCE);
+        if let Some(token) = token {
+            request = request
+                .header("authorization", token)
+                .header("user-agent", "DiscordBot (https://example.com, 1)");
+        }
         if let Some(body) = body {
             request = request
                 .header("content-type", "application/json")
@@ -214,12 +214,12 @@ impl Page {
 
     /// Something read.
     pub async fn get(&self, path: &str) -> Value {
-        self.call(reqwest::Method::GET, path, None).await
+        self.call("GET", path, None).await
     }
 
     /// Something done.
     pub async fn post(&self, path: &str, body: Value) -> Value {
-        self.call(reqwest::Method::POST, path, Some(body)).await
+        self.call("POST", path, Some(body)).await
     }
 
     /// Waits until the state of the playground is as `wanted`.

@@ -5,6 +5,7 @@
 //! never hold a token.
 
 mod application;
+mod channel;
 mod error;
 #[cfg(test)]
 mod tests;
@@ -15,7 +16,8 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::Value;
 use serenity::all::{
-    ApplicationId, ChannelId, CommandId, GuildId, InteractionId, LightMethod, Request, Route,
+    ApplicationId, ChannelId, CommandId, GuildId, InteractionId, LightMethod, MessageId, Request,
+    Route,
 };
 use tokio::time::Instant;
 
@@ -112,13 +114,18 @@ impl Rest {
         self.transport.call(call).await.map(drop)
     }
 
-    /// Posts a message, whose question arrived at `received`.
+    /// Posts a message about something that arrived at `received`. Gives its id, where Discord's answer has one that can be
+    /// read.
     pub async fn send_message(
         &self,
         channel: ChannelId,
         message: &Value,
         received: Instant,
-    ) -> Result<(), RestError> {
+    ) -> Result<Option<MessageId>, RestError> {
+        #[derive(Deserialize)]
+        struct Posted {
+            id: MessageId,
+        }
         let route = Route::ChannelMessages {
             channel_id: channel,
         };
@@ -127,7 +134,9 @@ impl Rest {
             deadline: received + MESSAGE_DEADLINE,
             ..call("POST /channels/{channel}/messages", request)
         };
-        self.transport.call(call).await.map(drop)
+        let body = self.transport.call(call).await?;
+        let posted = serde_json::from_slice(&body);
+        Ok(posted.ok().map(|posted: Posted| posted.id))
     }
 
     /// The commands that are registered, wordings in every language included.
