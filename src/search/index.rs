@@ -7,9 +7,11 @@ use crate::text::language::Language;
 use crate::text::number::Unit;
 use crate::text::tokenize::tokens;
 
+use super::MatchKind;
 use super::hash::FastHash;
 use super::lexicon::Lexicon;
-use super::segment::Line;
+use super::line::Line;
+use super::meaning::Sense;
 use super::words::{TermId, Words};
 use super::years::{Asked, take_years};
 
@@ -37,6 +39,13 @@ pub(super) struct Name {
     pub years: Vec<u16>,
     /// The weights of its terms and years together.
     pub weight: f32,
+}
+
+impl Name {
+    /// Whether any of these years is in it.
+    pub fn has_year_of(&self, years: &[u16]) -> bool {
+        self.years.iter().any(|year| years.contains(year))
+    }
 }
 
 /// Where a term occurs.
@@ -80,14 +89,14 @@ pub struct Index {
     pub(super) spells: Vec<Vec<u32>>,
     /// Where each term occurs in names.
     pub(super) postings: Vec<Vec<Posting>>,
-    /// Documents that have each term in prose alone.
-    pub(super) prose: Vec<Vec<u32>>,
-    /// Weight of each term, see [`rarity`].
+    /// Documents that have each term, with how strongly it belongs to them.
+    pub(super) having: Vec<Vec<(u32, f32)>>,
+    /// Weight of each term, see [`weights`].
     pub(super) weights: Vec<f32>,
     pub(super) entries: Vec<Entry>,
     /// Every figure: value, unit, document.
     pub(super) figures: Vec<(f64, Unit, u32)>,
-    pub(super) slugs: HashMap<String, u32, FastHash>,
+    slugs: HashMap<String, u32, FastHash>,
     pub(super) asks: Vec<Property>,
     /// Years that some document is about, ascending.
     years: Vec<u16>,
@@ -109,7 +118,7 @@ mod belongs {
 const PART_OF_PHRASE: f32 = 0.9;
 
 /// How far a document has what is asked for when it has a figure of that unit: many do.
-const HAS_FIGURE: f32 = 0.4;
+const HAS_FIGURE: f32 = 0.7;
 
 /// Weight of a year in a name: naming the year tells siblings apart, but says little of what they are about.
 pub(super) const YEAR_WEIGHT: f32 = 0.4;
@@ -163,12 +172,10 @@ impl Index {
                 });
             }
         }
-        let mut prose = vec![Vec::new(); words.term_count()];
-        for (document, entry) in entries.iter().enumerate() {
+        let mut having = vec![Vec::new(); words.term_count()];
+        for (entry, document) in entries.iter().zip(0..) {
             for &(term, strength) in &entry.terms {
-                if strength <= belongs::PROSE {
-                    prose[term as usize].push(document as u32);
-                }
+                having[term as usize].push((document, strength));
             }
         }
         let figures = documents.iter().flat_map(|document| {
@@ -178,16 +185,26 @@ impl Index {
         let asks = base.vocabulary().asks.iter().map(|asks| Property {
             units: asks.units.clone(),
             kinds: asks.kinds.clone(),
-            terms: asks.means.iter().flat_map(|text| words.terms_of(text)).collect(),
+            terms: asks
+                .means
+                .iter()
+                .flat_map(|text| words.terms_of(text))
+                .collect(),
         });
         let asks = asks.collect();
-        let years: BTreeSet<u16> = entries.iter().flat_map(|entry| &entry.years).copied().collect();
-        let slugs = documents.iter().map(|document| (document.slug.clone(), document.id.0));
+        let years: BTreeSet<u16> = entries
+            .iter()
+            .flat_map(|entry| &entry.years)
+            .copied()
+            .collect();
+        let slugs = documents
+            .iter()
+            .map(|document| (document.slug.clone(), document.id.0));
         Self {
             spelled: Lexicon::new(forms.iter().map(String::as_str)),
             spells,
             postings,
-            prose,
+            having,
             weights,
             figures: figures.collect(),
             slugs: slugs.collect(),
@@ -214,29 +231,64 @@ impl Index {
         self.years.binary_search(&year).is_ok()
     }
 
+    /// What ways of asking mean where nothing else is said: 몇 퍼센트 asks for shares.
+    pub(super) fn asked_by_itself(&self, asks: &[usize]) -> Vec<Sense> {
+        let terms = asks.iter().flat_map(|&asks| &self.asks[asks].terms);
+        let options: Vec<(TermId, f32)> = terms.map(|&term| (term, 1.0)).collect();
+        let sense = Sense {
+            options,
+            kind: MatchKind::Words,
+            size: 1.0,
+            place: false,
+        };
+        Vec::from_iter((!sense.options.is_empty()).then_some(sense))
+    }
+
+    /// The documents about a year that begins with these digits.
+    pub(super) fn about_year_beginning<'a>(
+        &'a self,
+        digits: &'a str,
+    ) -> impl Iterator<Item = u32> + 'a {
+        let begins = move |year: &u16| !digits.is_empty() && year.to_string().starts_with(digits);
+        let about = self.entries.iter().zip(0..);
+        about
+            .filter(move |(entry, _)| entry.years.iter().any(begins))
+            .map(|(_, document)| document)
+    }
+
     /// The weight of what is asked for by any of these terms.
     pub(super) fn weight(&self, term: TermId) -> f32 {
         self.weights[term as usize]
+    }
+
+    /// The document with this slug, to the letter.
+    pub(super) fn of_slug(&self, slug: &str) -> Option<u32> {
+        self.slugs.get(slug).copied()
+    }
+
+    /// How strongly a term belongs to a document: 0.0 where it does not have it.
+    pub(super) fn strength(&self, document: u32, term: TermId) -> f32 {
+        let terms = &self.entries[document as usize].terms;
+        let at = terms.binary_search_by_key(&term, |&(term, _)| term);
+        at.map_or(0.0, |at| terms[at].1)
     }
 
     /// How far a document has a property: 0.0–1.0.
     pub(super) fn has(&self, document: u32, asks: usize) -> f32 {
         let entry = &self.entries[document as usize];
         let property = &self.asks[asks];
-        if property.kinds.contains(&entry.kind) || property.terms.iter().any(|&term| self.names(document, term)) {
+        if property.kinds.contains(&entry.kind)
+            || property
+                .terms
+                .iter()
+                .any(|&term| self.strength(document, term) >= belongs::OTHER_NAME)
+        {
             1.0
         } else if property.units.iter().any(|unit| entry.units.contains(unit)) {
             HAS_FIGURE
         } else {
             0.0
         }
-    }
-
-    /// Whether a document is named by a term.
-    fn names(&self, document: u32, term: TermId) -> bool {
-        let terms = &self.entries[document as usize].terms;
-        let at = terms.binary_search_by_key(&term, |&(term, _)| term);
-        at.is_ok_and(|at| terms[at].1 >= belongs::OTHER_NAME)
     }
 
     /// The document of an entry.
@@ -248,10 +300,18 @@ impl Index {
 /// The names of a document with their standing, each once.
 fn names_of(document: &Document) -> Vec<(u32, Standing, &str)> {
     let official = [&document.name, &document.short];
-    let official = official.into_iter().flat_map(|name| Language::ALL.map(|language| name.get(language).as_str()));
+    let official = official
+        .into_iter()
+        .flat_map(|name| Language::ALL.map(|language| name.get(language).as_str()));
     let official = official.map(|text| (Standing::Official, text));
-    let aliases = document.aliases.iter().map(|alias| (Standing::Alias, alias.text.as_str()));
-    let keywords = document.keywords.iter().map(|keyword| (Standing::Keyword, keyword.as_str()));
+    let aliases = document
+        .aliases
+        .iter()
+        .map(|alias| (Standing::Alias, alias.text.as_str()));
+    let keywords = document
+        .keywords
+        .iter()
+        .map(|keyword| (Standing::Keyword, keyword.as_str()));
     let mut names: Vec<(u32, Standing, &str)> = Vec::new();
     for (standing, text) in official.chain(aliases).chain(keywords) {
         if names.iter().all(|&(_, _, known)| known != text) {
@@ -264,8 +324,12 @@ fn names_of(document: &Document) -> Vec<(u32, Standing, &str)> {
 /// What is said about a document.
 fn prose_of(document: &Document) -> Vec<&str> {
     let labels = document.figures.iter().map(|figure| &figure.label);
-    let texts = std::iter::once(&document.summary).chain(labels).chain(document.details.values());
-    texts.flat_map(|text| Language::ALL.map(|language| text.get(language).as_str())).collect()
+    let texts = std::iter::once(&document.summary)
+        .chain(labels)
+        .chain(document.details.values());
+    texts
+        .flat_map(|text| Language::ALL.map(|language| text.get(language).as_str()))
+        .collect()
 }
 
 fn named_years(asked: &[Asked]) -> Vec<u16> {
@@ -291,17 +355,29 @@ fn entry(document: &Document, words: &Words, names: &[Name]) -> Entry {
     }
     // A phrase is one term (trade fair); a question may hold one word of it.
     for (_, standing, text) in names_of(document) {
-        let strength = if standing == Standing::Keyword { belongs::KEYWORD } else { belongs::OTHER_NAME };
+        let strength = if standing == Standing::Keyword {
+            belongs::KEYWORD
+        } else {
+            belongs::OTHER_NAME
+        };
         for token in text.split_whitespace() {
-            words.terms_of(token).into_iter().for_each(|term| add(term, strength * PART_OF_PHRASE));
+            words
+                .terms_of(token)
+                .into_iter()
+                .for_each(|term| add(term, strength * PART_OF_PHRASE));
         }
     }
     for text in prose_of(document) {
-        words.terms_of(text).into_iter().for_each(|term| add(term, belongs::PROSE));
+        words
+            .terms_of(text)
+            .into_iter()
+            .for_each(|term| add(term, belongs::PROSE));
     }
     let mut terms: Vec<(TermId, f32)> = terms.into_iter().collect();
     terms.sort_by_key(|&(term, _)| term);
-    let named = names.iter().filter(|name| name.document == document.id.0 && name.standing != Standing::Keyword);
+    let named = names
+        .iter()
+        .filter(|name| name.document == document.id.0 && name.standing != Standing::Keyword);
     let years: BTreeSet<u16> = named
         .flat_map(|name| name.years.iter().copied())
         .chain(document.figures.iter().map(|figure| figure.year.value))
@@ -336,7 +412,9 @@ fn weights(words: &Words, entries: &[Entry]) -> Vec<f32> {
     (0..words.term_count())
         .map(|term| {
             let same = words.term(term as TermId).same.iter();
-            let having: BTreeSet<u32> = same.flat_map(|&(other, _)| having[other as usize].iter().copied()).collect();
+            let having: BTreeSet<u32> = same
+                .flat_map(|&(other, _)| having[other as usize].iter().copied())
+                .collect();
             let rarity = (all / (having.len().max(1) as f32 + 0.5)).ln() / rarest;
             rarity.max(LEAST)
         })

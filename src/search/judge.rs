@@ -6,7 +6,7 @@ use super::Hit;
 ///
 /// Half of what is asked for, by weight, must be in the document: below that, a question about something else that shares
 /// a word (the weather in Incheon) would be answered; much above, a question in the asker's own words would not be.
-const FLOOR: f64 = 0.5;
+const FLOOR: f64 = 0.48;
 
 /// Hits this close to the first are as plausible as it.
 ///
@@ -26,10 +26,18 @@ pub enum Verdict {
 
 /// Reads a ranking (best first): below the floor nothing is meant, within the margin several are.
 pub fn judge(hits: &[Hit]) -> Verdict {
-    let Some(first) = hits.first().map(|hit| hit.score.get()).filter(|&score| score >= FLOOR) else {
+    let Some(first) = hits
+        .first()
+        .map(|hit| hit.score.get())
+        .filter(|&score| score >= FLOOR)
+    else {
         return Verdict::Nothing;
     };
-    match hits.iter().take_while(|hit| first - hit.score.get() <= MARGIN).count() {
+    match hits
+        .iter()
+        .take_while(|hit| first - hit.score.get() <= MARGIN)
+        .count()
+    {
         1 => Verdict::One,
         several => Verdict::Several(several),
     }

@@ -1,26 +1,42 @@
 //! Search: from what somebody typed to the documents that may be meant, best first.
 //!
-//! [`Query::parse`] reads a question, [`Index::search`] ranks, [`judge`] decides. No wording and no Discord here; strsim is
+//! [`Query::parse`] reads a question, [`Index::search`] ranks, [`judge()`] decides. No wording and no Discord here; strsim is
 //! named only in here.
 //!
-//! How a question is understood, in the order of the files: it is cut into tokens and years ([`query`]), the tokens into
-//! words and grammar (`segment`, with the dictionary of `words`), and what no word explains is read every other way
-//! (`understand`, with the `lexicon`). The senses that come out are matched against the names of every document (`index`)
-//! and the names against the question as a whole (`rank`).
+//! The way of a question, by file. `query` takes out its years (`years`) and amounts; `segment` cuts the rest into words of
+//! the dictionary (`words`) and grammar; `understand` takes those at their word and has the others read every other way
+//! (`readings`: slips, the other layout, initials, romanised Korean, half-typed words, found in a `lexicon`). What comes out
+//! (`meaning`) is matched with what documents have (`cover`), and the question as a whole with their names (`whole`),
+//! by way of the `index`. `rank` keeps the best of both, and `judge` says what to make of it.
+//!
+//! Which words mean the same, which say nothing and which lead elsewhere is data: `vocabulary.json`.
 
+mod cover;
+mod english;
 mod hash;
 mod index;
 mod judge;
 mod lexicon;
+mod line;
+mod meaning;
 mod query;
 mod rank;
+mod readings;
 mod score;
 mod segment;
-mod suggest;
+mod spellings;
 mod trie;
 mod understand;
+mod whole;
 mod words;
 mod years;
+
+#[cfg(test)]
+mod relevance;
+#[cfg(test)]
+mod robust;
+#[cfg(test)]
+mod tests;
 
 use crate::knowledge::DocumentId;
 

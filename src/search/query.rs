@@ -33,7 +33,9 @@ impl Query {
     /// Reads at most [`QUERY_MAX_CHARS`] characters.
     pub fn parse(text: &str) -> Self {
         let end = text.char_indices().nth(QUERY_MAX_CHARS);
-        Self::of_folded(fold_keeping_case(&text[..end.map_or(text.len(), |(at, _)| at)]))
+        Self::of_folded(fold_keeping_case(
+            &text[..end.map_or(text.len(), |(at, _)| at)],
+        ))
     }
 
     fn of_folded(text: String) -> Self {
@@ -45,7 +47,9 @@ impl Query {
         Self {
             years: years.collect(),
             quantities: read_quantities(&text),
-            open: tokens.last().is_some_and(|token| text.ends_with(&token.cased)),
+            open: tokens
+                .last()
+                .is_some_and(|token| text.ends_with(&token.cased)),
             tokens,
             asked,
             text,
@@ -62,14 +66,8 @@ impl Query {
         if self.text.chars().any(hangul::is_hangul) {
             return Some(Self::of_folded(keyboard::to_latin(&self.text)));
         }
-        let mut letters = self.text.chars().filter(|c| c.is_alphabetic());
-        // Caps Lock is not Shift held down for every letter.
-        let text = if letters.all(char::is_uppercase) { self.text.to_lowercase() } else { self.text.clone() };
-        let korean = keyboard::to_hangul(&text);
-        // The last syllable may be half-typed, but no other.
-        let mut letters = korean.chars().rev().skip(1);
-        let in_syllables = korean.chars().any(hangul::is_syllable) && !letters.any(hangul::is_jamo);
-        in_syllables.then(|| Self::of_folded(korean))
+        let korean = keyboard::to_korean(&self.text, true)?;
+        Some(Self::of_folded(korean))
     }
 
     /// The tokens that are left when the amounts at these positions are taken out.
@@ -112,7 +110,11 @@ mod tests {
         ] {
             let query = Query::parse(text);
             assert_eq!(query.quantities.len(), 1, "{text:?}");
-            let rest: Vec<String> = query.without(&[0]).into_iter().map(|token| token.text).collect();
+            let rest: Vec<String> = query
+                .without(&[0])
+                .into_iter()
+                .map(|token| token.text)
+                .collect();
             assert_eq!(rest, expected, "{text:?}");
         }
     }
@@ -130,7 +132,11 @@ mod tests {
             ("", None),
         ] {
             let other = Query::parse(text).on_other_layout();
-            assert_eq!(other.map(|query| query.text).as_deref(), expected, "{text:?}");
+            assert_eq!(
+                other.map(|query| query.text).as_deref(),
+                expected,
+                "{text:?}"
+            );
         }
     }
 

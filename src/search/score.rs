@@ -12,7 +12,11 @@ impl Score {
 
     /// The score of `value`, brought into 0.0–1.0; of what is no number, zero.
     pub fn new(value: f64) -> Self {
-        if value.is_nan() { Self::ZERO } else { Self(value.clamp(0.0, 1.0)) }
+        if value.is_nan() {
+            Self::ZERO
+        } else {
+            Self(value.clamp(0.0, 1.0))
+        }
     }
 
     /// The number.

@@ -4,8 +4,9 @@
 //! run over a space (테크노 파크), and several may stand without one (수출인프라확충).
 
 use crate::text::hangul;
-use crate::text::tokenize::{Grammar, Script, Token, singular};
+use crate::text::tokenize::{Grammar, Script};
 
+use super::line::Line;
 use super::trie::Trie;
 
 /// What a word of the dictionary may be used as.
@@ -31,58 +32,6 @@ impl Uses {
             Grammar::Verb => self.verb = true,
             Grammar::Tail => self.tail = true,
         }
-    }
-}
-
-/// A text as one line of letters that remembers where its tokens began.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Line {
-    /// The letters; English words in the singular.
-    pub letters: Vec<char>,
-    /// For each letter, the position of its token in the question.
-    pub token: Vec<usize>,
-    /// For each token, the range of its letters.
-    pub ranges: Vec<std::ops::Range<usize>>,
-    /// For each token, whether it is the rest of one whose beginning was taken away, so that a particle may come first.
-    continued: Vec<bool>,
-    scripts: Vec<Script>,
-}
-
-impl Line {
-    /// The line of these tokens. The first token is a `rest` where it is attached: nothing stands before it.
-    pub fn new(tokens: &[Token]) -> Self {
-        let mut line = Self::default();
-        for (position, token) in tokens.iter().enumerate() {
-            let start = line.letters.len();
-            if token.script == Script::Latin {
-                line.letters.extend(singular(&token.text).chars());
-            } else {
-                line.letters.extend(token.text.chars());
-            }
-            line.token.resize(line.letters.len(), position);
-            line.ranges.push(start..line.letters.len());
-            line.continued.push(token.attached && token.script == Script::Hangul);
-            line.scripts.push(token.script);
-        }
-        line
-    }
-
-    fn begins_token(&self, at: usize) -> bool {
-        at == 0 || self.token[at] != self.token[at - 1]
-    }
-
-    fn ends_token(&self, end: usize) -> bool {
-        end == self.letters.len() || self.begins_token(end)
-    }
-
-    /// The script of the token at a letter.
-    pub fn script(&self, at: usize) -> Script {
-        self.scripts[self.token[at]]
-    }
-
-    /// The letters of a range as text.
-    pub fn text(&self, range: std::ops::Range<usize>) -> String {
-        self.letters[range].iter().collect()
     }
 }
 
@@ -125,6 +74,9 @@ enum After {
     Start,
     /// A word that a particle can follow.
     Noun,
+    /// A word of one syllable at the beginning of a token, perhaps with particles: nothing else can follow it there, or
+    /// 상하이 would hold a prize.
+    Syllable,
     /// A particle.
     Particle,
     /// A verb or its ending.
@@ -133,13 +85,16 @@ enum After {
     Unknown,
 }
 
-const STATES: usize = 5;
+const STATES: usize = 6;
 
 /// The cost of each way to read a piece. Only their order and ratios matter: one more word must cost less than leaving a
 /// letter unread, and grammar less than a word, or a particle at the end of a word would be read as part of another.
 mod cost {
     pub const WORD: u32 = 10;
-    pub const FILLER: u32 = 11;
+    /// A whole token: 오만 is a country, and not the verb 오 with an ending.
+    pub const WHOLE_WORD: u32 = 6;
+    /// A word that says nothing, where one that does would fit as well.
+    pub const FILLER: u32 = 1;
     pub const GRAMMAR: u32 = 4;
     /// A word of one syllable is a suffix (액, 비, 료) more often than a word.
     pub const SHORT_WORD: u32 = 8;
@@ -160,7 +115,12 @@ struct Step {
 }
 
 /// Cuts `line` into pieces that cover it, in order; unknown letters next to each other are one piece.
-pub(super) fn segment(line: &Line, trie: &Trie, uses: impl Fn(u32) -> Uses, except: Option<&str>) -> Vec<Piece> {
+pub(super) fn segment(
+    line: &Line,
+    trie: &Trie,
+    uses: impl Fn(u32) -> Uses,
+    except: Option<&str>,
+) -> Vec<Piece> {
     let length = line.letters.len();
     let mut best: Vec<[Option<Step>; STATES]> = vec![[None; STATES]; length + 1];
     best[0][After::Start as usize] = Some(Step {
@@ -170,11 +130,20 @@ pub(super) fn segment(line: &Line, trie: &Trie, uses: impl Fn(u32) -> Uses, exce
         what: What::Unknown,
     });
     for at in 0..length {
-        for state in [After::Start, After::Noun, After::Particle, After::Verb, After::Unknown] {
-            let Some(here) = best[at][state as usize] else { continue };
+        for state in [
+            After::Start,
+            After::Noun,
+            After::Syllable,
+            After::Particle,
+            After::Verb,
+            After::Unknown,
+        ] {
+            let Some(here) = best[at][state as usize] else {
+                continue;
+            };
             let after = match state {
                 _ if !line.begins_token(at) => state,
-                _ if line.continued[line.token[at]] => After::Noun,
+                _ if line.is_continued(at) => After::Noun,
                 _ => After::Start,
             };
             let mut relax = |end: usize, next: After, cost: u32, what: What| {
@@ -192,7 +161,9 @@ pub(super) fn segment(line: &Line, trie: &Trie, uses: impl Fn(u32) -> Uses, exce
             unknown(line, at, after, &mut relax);
             let mut node = Trie::ROOT;
             for end in at + 1..=length {
-                let Some(next) = trie.step(node, line.letters[end - 1]) else { break };
+                let Some(next) = trie.step(node, line.letters[end - 1]) else {
+                    break;
+                };
                 node = next;
                 if let Some(word) = trie.word(node)
                     && except.is_none_or(|except| !is_text(&line.letters[at..end], except))
@@ -211,13 +182,26 @@ fn is_text(letters: &[char], text: &str) -> bool {
 
 /// Offers the letter or the whole foreign word at `at` as unknown.
 fn unknown(line: &Line, at: usize, after: After, relax: &mut impl FnMut(usize, After, u32, What)) {
-    let run = if after == After::Unknown { 0 } else { cost::UNKNOWN_RUN };
+    // What follows a lone syllable would make it part of another word.
+    if after == After::Syllable {
+        return;
+    }
+    let run = if after == After::Unknown {
+        0
+    } else {
+        cost::UNKNOWN_RUN
+    };
     let end = match line.script(at) {
         Script::Hangul => at + 1,
         _ => line.ranges[line.token[at]].end,
     };
     let letters = (end - at) as u32;
-    relax(end, After::Unknown, run + cost::UNKNOWN_LETTER * letters, What::Unknown);
+    relax(
+        end,
+        After::Unknown,
+        run + cost::UNKNOWN_LETTER * letters,
+        What::Unknown,
+    );
 }
 
 /// Offers a word of the dictionary in every use it has here.
@@ -230,61 +214,76 @@ fn known(
     relax: &mut impl FnMut(usize, After, u32, What),
 ) {
     let (at, end) = (range.start, range.end);
-    let whole_token = line.begins_token(at) && line.ends_token(end);
+    let begins = line.begins_token(at);
+    let ends = line.ends_token(end);
     // Only Hangul writes words together; a Latin word or a number begins and ends with its token.
-    let clean_start = line.begins_token(at) || line.script(at) == Script::Hangul;
-    let clean_end = line.ends_token(end) || line.script(end - 1) == Script::Hangul;
-    let short = end - at == 1 && hangul::is_syllable(line.letters[at]);
+    let clean_start = begins || (line.script(at) == Script::Hangul && after != After::Syllable);
+    let clean_end = ends || line.script(end - 1) == Script::Hangul;
+    let short = end - at == 1 && hangul::is_hangul(line.letters[at]);
     let spaces = line.token[end - 1] - line.token[at];
     if clean_start && clean_end {
-        let inside = u32::from(!line.begins_token(at)) + u32::from(!line.ends_token(end));
-        let place = cost::INSIDE * inside + cost::SPACE * spaces as u32;
-        let fits = !short || whole_token || (after == After::Noun && line.ends_token(end) | uses.meaning);
-        if uses.meaning && fits {
-            let short = if short { cost::SHORT_WORD } else { 0 };
-            relax(end, After::Noun, cost::WORD + place + short, What::Word(word));
+        let place =
+            cost::INSIDE * (u32::from(!begins) + u32::from(!ends)) + cost::SPACE * spaces as u32;
+        let (word_cost, next) = match (begins, ends, short) {
+            (true, true, _) => (cost::WHOLE_WORD, After::Noun),
+            (true, false, true) => (cost::WORD + cost::SHORT_WORD, After::Syllable),
+            (false, _, true) => (cost::WORD + cost::SHORT_WORD, After::Noun),
+            _ => (cost::WORD, After::Noun),
+        };
+        if uses.meaning && (!short || begins || after == After::Noun) {
+            relax(end, next, word_cost + place, What::Word(word));
         }
         // Short fillers (이, 그, 개) are parts of other words too often to be read inside one.
         let counted = at > 0 && line.script(at - 1) == Script::Number;
-        if uses.filler && (after != After::Unknown || !short) && (!short || whole_token || counted) {
-            relax(end, After::Noun, cost::FILLER + place, What::Filler(word));
+        if uses.filler && (!short || begins || counted) {
+            let next = if counted { After::Noun } else { next };
+            relax(
+                end,
+                next,
+                word_cost + cost::FILLER + place,
+                What::Filler(word),
+            );
         }
     }
-    if spaces > 0 {
-        return;
+    if spaces == 0 {
+        grammar(end, after, uses, relax);
     }
-    let grammar = match after {
+}
+
+/// Offers a piece of grammar where it can follow what came before.
+fn grammar(end: usize, after: After, uses: Uses, relax: &mut impl FnMut(usize, After, u32, What)) {
+    let fits = match after {
         After::Start => uses.verb,
         After::Noun => uses.particle || uses.verb || uses.tail,
-        After::Particle => uses.particle,
+        After::Syllable | After::Particle => uses.particle,
         After::Verb => uses.tail || uses.particle,
         After::Unknown => uses.particle || uses.verb,
     };
-    if grammar {
-        let next = if uses.verb || (uses.tail && after == After::Verb) {
-            After::Verb
-        } else if uses.particle {
-            After::Particle
-        } else {
-            After::Verb
-        };
-        relax(
-            end,
-            next,
-            cost::GRAMMAR,
-            What::Grammar {
-                verb: next == After::Verb,
-            },
-        );
+    if !fits {
+        return;
     }
+    let nominal = matches!(after, After::Syllable | After::Particle);
+    let verb = !nominal && (uses.verb || (uses.tail && (after == After::Verb || !uses.particle)));
+    let next = match after {
+        After::Syllable => After::Syllable,
+        _ if verb => After::Verb,
+        _ => After::Particle,
+    };
+    relax(end, next, cost::GRAMMAR, What::Grammar { verb });
 }
 
 /// Follows the cheapest way back.
 fn trace(line: &Line, best: &[[Option<Step>; STATES]]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut at = line.letters.len();
-    let cheapest = |at: usize| (0..STATES).filter_map(|s| best[at][s].map(|step| (step.cost, s))).min();
-    let Some((_, mut state)) = cheapest(at) else { return pieces };
+    let cheapest = |at: usize| {
+        (0..STATES)
+            .filter_map(|s| best[at][s].map(|step| (step.cost, s)))
+            .min()
+    };
+    let Some((_, mut state)) = cheapest(at) else {
+        return pieces;
+    };
     while at > 0 {
         let Some(step) = best[at][state] else { break };
         pieces.push(Piece {
@@ -319,7 +318,9 @@ fn join_unknown(line: &Line, pieces: Vec<Piece>) -> Vec<Piece> {
         } else {
             // Between unknown letters and a word, grammar is more letters of the unknown: 팔로개척 is 팔로 + 개척.
             if !piece.what.is_grammar() {
-                let grammar = joined.iter().rev().take_while(|last| line.token[last.range.start] == token && last.what.is_grammar());
+                let grammar = joined.iter().rev().take_while(|last| {
+                    line.token[last.range.start] == token && last.what.is_grammar()
+                });
                 let grammar = grammar.count();
                 let before = joined.len() - grammar;
                 if grammar > 0
@@ -396,13 +397,39 @@ mod tests {
     #[test]
     fn the_cheapest_cut_is_taken() {
         let words = [
-            "수출", "인프라", "확충", "전시회", "국내", "지원", "인도", "인도네시아", "테크노파크", "액", "있", "시장", "개척",
-            "tradefair", "export", "online", "line", "바뀌", "(무엇)", "(알려)", "(the)", "(개)", "사업",
+            "수출",
+            "인프라",
+            "확충",
+            "전시회",
+            "국내",
+            "지원",
+            "인도",
+            "인도네시아",
+            "테크노파크",
+            "액",
+            "있",
+            "시장",
+            "개척",
+            "tradefair",
+            "export",
+            "online",
+            "line",
+            "바뀌",
+            "(무엇)",
+            "(무슨)",
+            "상",
+            "(알려)",
+            "(the)",
+            "(개)",
+            "사업",
         ];
         for (text, expected) in [
             ("수출인프라확충에는", "수출 인프라 확충-에는"),
             ("수출 인프라확충", "수출 인프라 확충"),
-            ("국내 전시회도 지원해주나요", "국내 전시회-도 지원-해-주-나요"),
+            (
+                "국내 전시회도 지원해주나요",
+                "국내 전시회-도 지원-해-주-나요",
+            ),
             ("인도", "인도"),
             ("인도네시아", "인도네시아"),
             ("인도에서는", "인도-에서-는"),
@@ -420,6 +447,9 @@ mod tests {
             ("exported", "?exported"),
             ("38개 사업", "?38 (개) 사업"),
             ("시장개척용", "시장 개척 ?용"),
+            ("무슨 상을 받았나요", "(무슨) 상-을-받-았-나요"),
+            ("상하이", "?상-하-이"),
+            ("상으로시장", "?상으로 시장"),
             ("ㅁㄴㅇㄹ", "?ㅁㄴㅇㄹ"),
             ("", ""),
         ] {

@@ -63,7 +63,9 @@ mod tests {
             trie.insert(text, word as u32);
         }
         let find = |text: &str| {
-            let end = text.chars().try_fold(Trie::ROOT, |node, c| trie.step(node, c));
+            let end = text
+                .chars()
+                .try_fold(Trie::ROOT, |node, c| trie.step(node, c));
             end.and_then(|node| trie.word(node))
         };
         for (text, expected) in [

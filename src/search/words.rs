@@ -11,7 +11,8 @@ use crate::text::tokenize::{self, Script, Token};
 
 use super::hash::FastHash;
 use super::lexicon::Lexicon;
-use super::segment::{Line, Piece, Uses, What, segment};
+use super::line::Line;
+use super::segment::{Piece, Uses, What, segment};
 use super::trie::Trie;
 use super::years::take_years;
 
@@ -74,12 +75,19 @@ struct Builder {
 
 /// How a word or phrase is written in the dictionary.
 fn written(text: &str) -> String {
-    Line::new(&tokenize::tokens(text)).letters.into_iter().collect()
+    Line::new(&tokenize::tokens(text))
+        .letters
+        .into_iter()
+        .collect()
 }
 
 impl Words {
     /// The dictionary of `names` (what documents are called and found under) and `prose` (what is said about them).
-    pub fn new<'a>(vocabulary: &Vocabulary, names: &[&'a str], prose: impl IntoIterator<Item = &'a str>) -> Self {
+    pub fn new<'a>(
+        vocabulary: &Vocabulary,
+        names: &[&'a str],
+        prose: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
         let mut builder = Builder::default();
         builder.add_vocabulary(vocabulary);
         builder.add_grammar();
@@ -127,7 +135,12 @@ impl Words {
 
 fn terms_of(text: &str, trie: &Trie, words: &[Word]) -> Vec<TermId> {
     let (_, tokens) = take_years(tokenize::tokens(text));
-    let pieces = segment(&Line::new(&tokens), trie, |word| words[word as usize].uses, None);
+    let pieces = segment(
+        &Line::new(&tokens),
+        trie,
+        |word| words[word as usize].uses,
+        None,
+    );
     let mut terms = Vec::new();
     for piece in pieces {
         if let What::Word(word) = piece.what {
@@ -207,7 +220,11 @@ impl Builder {
         self.index();
         let mut rests: BTreeSet<String> = BTreeSet::new();
         for token in &tokens {
-            rests.extend(self.cut_inside(token).into_iter().filter(|part| part.chars().count() > 1));
+            rests.extend(
+                self.cut_inside(token)
+                    .into_iter()
+                    .filter(|part| part.chars().count() > 1),
+            );
         }
         for rest in &rests {
             self.word(rest).uses.meaning = true;
@@ -215,7 +232,11 @@ impl Builder {
         self.index();
         for token in &tokens {
             let parts = self.cut_inside(token);
-            let parts = if parts.is_empty() { vec![token.text.clone()] } else { parts };
+            let parts = if parts.is_empty() {
+                vec![token.text.clone()]
+            } else {
+                parts
+            };
             let terms: Vec<TermId> = parts.iter().map(|part| self.term(part)).collect();
             for (part, &term) in parts.iter().zip(&terms) {
                 let word = self.word(part);
@@ -234,7 +255,10 @@ impl Builder {
         let (_, mut line_tokens) = take_years(tokenize::tokens(name));
         line_tokens.retain(|token| {
             let text = written(&token.text);
-            let known = self.by_text.get(&text).map(|&word| &self.words[word as usize]);
+            let known = self
+                .by_text
+                .get(&text)
+                .map(|&word| &self.words[word as usize]);
             !known.is_some_and(|word| !word.terms.is_empty() || word.uses.filler)
         });
         for token in &mut line_tokens {
@@ -245,15 +269,25 @@ impl Builder {
 
     /// The words that a Hangul token is made of, and the letters between them; none where it is no compound.
     fn cut_inside(&self, token: &Token) -> Vec<String> {
-        let Some(trie) = self.trie.as_ref().filter(|_| token.script == Script::Hangul) else {
+        let Some(trie) = self
+            .trie
+            .as_ref()
+            .filter(|_| token.script == Script::Hangul)
+        else {
             return Vec::new();
         };
         let line = Line::new(std::slice::from_ref(&Token {
             attached: false,
             ..token.clone()
         }));
-        let pieces = segment(&line, trie, |word| self.words[word as usize].uses, Some(&token.text));
-        let long_word = |piece: &Piece| matches!(piece.what, What::Word(_)) && piece.range.len() > 1;
+        let pieces = segment(
+            &line,
+            trie,
+            |word| self.words[word as usize].uses,
+            Some(&token.text),
+        );
+        let long_word =
+            |piece: &Piece| matches!(piece.what, What::Word(_)) && piece.range.len() > 1;
         if !pieces.iter().any(long_word) {
             return Vec::new();
         }
@@ -285,8 +319,16 @@ impl Builder {
                 let (_, tokens) = take_years(tokenize::tokens(text));
                 let line = Line::new(&tokens);
                 for piece in segment(&line, trie, |word| self.words[word as usize].uses, None) {
-                    let long = piece.range.len() >= if line.script(piece.range.start) == Script::Hangul { 2 } else { 4 };
-                    if piece.what == What::Unknown && long && line.script(piece.range.start) != Script::Number {
+                    let long = piece.range.len()
+                        >= if line.script(piece.range.start) == Script::Hangul {
+                            2
+                        } else {
+                            4
+                        };
+                    if piece.what == What::Unknown
+                        && long
+                        && line.script(piece.range.start) != Script::Number
+                    {
                         found.insert(line.text(piece.range));
                     }
                 }
@@ -314,7 +356,10 @@ impl Builder {
             }
         }
         for word in &mut self.words {
-            let mut same = word.terms.iter().flat_map(|&term| &self.terms[term as usize].same);
+            let mut same = word
+                .terms
+                .iter()
+                .flat_map(|&term| &self.terms[term as usize].same);
             word.held = same.any(|&(term, _)| named[term as usize]);
         }
     }
@@ -336,7 +381,9 @@ impl Builder {
         let forms: Vec<u32> = (0..self.words.len() as u32)
             .filter(|&word| self.words[word as usize].is_findable())
             .collect();
-        let texts = forms.iter().map(|&word| self.words[word as usize].text.as_str());
+        let texts = forms
+            .iter()
+            .map(|&word| self.words[word as usize].text.as_str());
         Words {
             lexicon: Lexicon::new(texts),
             forms,

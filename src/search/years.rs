@@ -34,7 +34,11 @@ const ENGLISH: [(&str, i16); 5] = [
     ("next", 1),
 ];
 
-/// Takes the years out of `tokens`: what remains of a token (에는 of 2022년에는) stays, attached to nothing.
+/// What stands before 해 in 지난 해, which is written with a space as well.
+const BEFORE_HAE: [&str; 3] = ["지난", "이번", "다음"];
+
+/// Takes the years out of `tokens`, and months and days, which no document is told apart by; what remains of a token (에는
+/// of 2022년에는) stays, attached to nothing.
 pub(super) fn take_years(tokens: Vec<Token>) -> (Vec<Asked>, Vec<Token>) {
     let mut years = Vec::new();
     let mut rest: Vec<Token> = Vec::with_capacity(tokens.len());
@@ -42,29 +46,38 @@ pub(super) fn take_years(tokens: Vec<Token>) -> (Vec<Asked>, Vec<Token>) {
     while let Some(token) = tokens.next() {
         match token.script {
             Script::Number => {
-                let unit = tokens.peek().filter(|next| next.attached && next.text.starts_with('년'));
-                match number(&token.text, unit.is_some()) {
+                let begins =
+                    |unit| move |next: &Token| next.attached && next.text.starts_with(unit);
+                let year_unit = tokens.next_if(begins('년'));
+                match number(&token.text, year_unit.is_some()) {
                     Some(year) => {
                         years.push(Asked::Year(year));
-                        if unit.is_some() {
-                            rest.extend(tokens.next().and_then(|next| without(next, "년")));
+                        rest.extend(year_unit.and_then(|unit| without(unit, "년")));
+                    }
+                    None if year_unit.is_some() => {
+                        rest.push(token);
+                        rest.extend(year_unit);
+                    }
+                    None => {
+                        if let Some(month) = tokens.next_if(begins('월')) {
+                            rest.extend(without(month, "월"));
+                        } else if let Some(day) = tokens.next_if(begins('일')) {
+                            rest.extend(without(day, "일"));
+                        } else {
+                            rest.push(token);
                         }
                     }
-                    None => rest.push(token),
                 }
             }
             Script::Hangul => {
-                // 지난 해 and 이번 해 are written with a space as well.
-                let spaced = tokens
-                    .peek()
-                    .filter(|next| next.text.starts_with('해') && matches!(token.text.as_str(), "지난" | "이번" | "다음"))
-                    .is_some();
-                let word = if spaced {
-                    let next = tokens.next().map(|next| next.text).unwrap_or_default();
-                    let text = token.text + &next;
-                    Token { cased: text.clone(), text, ..token }
-                } else {
-                    token
+                let before_hae = BEFORE_HAE.contains(&token.text.as_str());
+                let hae = tokens.next_if(|next| before_hae && next.text.starts_with('해'));
+                let word = match hae {
+                    Some(hae) => Token {
+                        text: token.text.clone() + &hae.text,
+                        ..token
+                    },
+                    None => token,
                 };
                 match KOREAN.iter().find(|(year, _)| word.text.starts_with(year)) {
                     Some(&(year, distance)) => {
@@ -76,13 +89,10 @@ pub(super) fn take_years(tokens: Vec<Token>) -> (Vec<Asked>, Vec<Token>) {
             }
             Script::Latin => {
                 let distance = ENGLISH.iter().find(|(word, _)| *word == token.text);
-                let distance = distance.filter(|_| tokens.peek().is_some_and(|next| next.text == "year"));
-                match distance {
-                    Some(&(_, distance)) => {
-                        years.push(Asked::FromNow(distance));
-                        tokens.next();
-                    }
-                    None => rest.push(token),
+                let year = distance.and_then(|_| tokens.next_if(|next| next.text == "year"));
+                match (distance, year) {
+                    (Some(&(_, distance)), Some(_)) => years.push(Asked::FromNow(distance)),
+                    _ => rest.push(token),
                 }
             }
             Script::Initials => rest.push(token),
@@ -97,7 +107,11 @@ fn number(digits: &str, before_unit: bool) -> Option<u16> {
     match digits.len() {
         4 if (1900..2100).contains(&number) => Some(number),
         // 97년 is 1997, 22년 is 2022.
-        2 if before_unit => Some(if number < 50 { 2000 + number } else { 1900 + number }),
+        2 if before_unit => Some(if number < 50 {
+            2000 + number
+        } else {
+            1900 + number
+        }),
         _ => None,
     }
 }
@@ -136,6 +150,13 @@ mod tests {
             ("last year's exports", vec![Asked::FromNow(-1)], "exports"),
             ("last exports", vec![], "last exports"),
             ("38개 사업", vec![], "38 개 사업"),
+            (
+                "작년 12월에 받은 상",
+                vec![Asked::FromNow(-1)],
+                "에 받은 상",
+            ),
+            ("2월 1일", vec![], ""),
+            ("999년", vec![], "999 년"),
             ("3286", vec![], "3286"),
             ("", vec![], ""),
         ] {

@@ -54,7 +54,9 @@ impl fmt::Display for Folded {
 /// half-width Hangul, are folded here by themselves.
 pub fn fold(text: &str) -> Folded {
     let plain = text.nfc().filter_map(plain);
-    Folded(single_spaced(&plain.flat_map(char::to_lowercase).nfc().collect::<String>()))
+    Folded(single_spaced(
+        &plain.flat_map(char::to_lowercase).nfc().collect::<String>(),
+    ))
 }
 
 /// Folds everything but case, which the other keyboard layout needs: `R` is ㄲ where `r` is ㄱ.

@@ -35,27 +35,12 @@ pub fn and(word: &str) -> &'static str {
     choose(word, "과", "와")
 }
 
-/// 이나 or 나: or.
-pub fn or(word: &str) -> &'static str {
-    choose(word, "이나", "나")
-}
-
 /// 으로 or 로: to, by, as. A word in ㄹ takes 로.
 pub fn toward(word: &str) -> &'static str {
     match ending(word) {
         Ending::Consonant => "으로",
         Ending::Vowel | Ending::Rieul => "로",
     }
-}
-
-/// 이라는 or 라는: called.
-pub fn called(word: &str) -> &'static str {
-    choose(word, "이라는", "라는")
-}
-
-/// 이에요 or 예요: is. (입니다 follows any sound, so it needs no choosing.)
-pub fn is(word: &str) -> &'static str {
-    choose(word, "이에요", "예요")
 }
 
 fn choose(word: &str, after_consonant: &'static str, after_vowel: &'static str) -> &'static str {
@@ -111,9 +96,16 @@ fn without_brackets(word: &str) -> &str {
 fn latin(text: &str) -> Ending {
     let start = text
         .rfind(|c: char| !c.is_ascii_alphabetic())
-        .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
-    let word = text[start..].as_bytes();
-    let is_vowel = |b: u8| matches!(b.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+        .map_or(0, |i| {
+            i + text[i..].chars().next().map_or(1, char::len_utf8)
+        });
+    let word = &text.as_bytes()[start..];
+    let is_vowel = |b: u8| {
+        matches!(
+            b.to_ascii_lowercase(),
+            b'a' | b'e' | b'i' | b'o' | b'u' | b'y'
+        )
+    };
     let spelled_out = word.iter().all(u8::is_ascii_uppercase)
         && (word.len() <= 3 || !word.iter().any(|&b| is_vowel(b)));
     let [before @ .., last] = word else {
@@ -186,15 +178,6 @@ mod tests {
                 toward(word),
             ]
             .join(" ");
-            assert_eq!(got, expected, "particles of {word:?}");
-        }
-    }
-
-    #[test]
-    fn longer_particles_follow_the_last_sound_too() {
-        for (word, expected) in [("바우처", "나 라는 예요"), ("비중", "이나 이라는 이에요")]
-        {
-            let got = [or(word), called(word), is(word)].join(" ");
             assert_eq!(got, expected, "particles of {word:?}");
         }
     }

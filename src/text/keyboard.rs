@@ -78,6 +78,26 @@ pub fn to_hangul(text: &str) -> String {
     screen.finish()
 }
 
+/// What the same keys type in 두벌식, where that is Korean: syllables, and no letter without one. With `open`, the last
+/// syllable may be half-typed. All capitals are read as small ones: Caps Lock is not Shift held down for every key.
+///
+/// ```
+/// use incheon_exports_bot::text::keyboard::to_korean;
+/// assert_eq!(to_korean("tncnf", false).as_deref(), Some("수출"));
+/// assert_eq!(to_korean("export", false), None);
+/// ```
+pub fn to_korean(text: &str, open: bool) -> Option<String> {
+    let mut letters = text.chars().filter(|c| c.is_alphabetic());
+    let hangul = if letters.all(char::is_uppercase) {
+        to_hangul(&text.to_lowercase())
+    } else {
+        to_hangul(text)
+    };
+    let mut settled = hangul.chars().rev().skip(usize::from(open));
+    let is_korean = hangul.chars().any(hangul::is_syllable) && !settled.any(hangul::is_jamo);
+    is_korean.then_some(hangul)
+}
+
 /// The syllable that is being typed.
 #[derive(Clone, Copy, Default)]
 enum Syllable {
@@ -135,7 +155,9 @@ impl Screen {
 
     fn consonant(&mut self, consonant: char) -> Syllable {
         match self.current {
-            Syllable::Open(initial, vowel) if compose(initial, vowel, Some(consonant)).is_some() => {
+            Syllable::Open(initial, vowel)
+                if compose(initial, vowel, Some(consonant)).is_some() =>
+            {
                 Syllable::Closed(initial, vowel, consonant)
             }
             Syllable::Closed(initial, vowel, last) => match join(last, consonant) {
@@ -210,9 +232,28 @@ mod tests {
 
     #[test]
     fn capitals_without_a_shift_letter_type_the_small_one() {
-        for (latin, hangul) in [("TKDlek", "싸이다"), ("GKSRNR", "한꾺"), ("ASDF", "ㅁㄴㅇㄹ")]
-        {
+        for (latin, hangul) in [
+            ("TKDlek", "싸이다"),
+            ("GKSRNR", "한꾺"),
+            ("ASDF", "ㅁㄴㅇㄹ"),
+        ] {
             assert_eq!(to_hangul(latin), hangul, "{latin:?}");
+        }
+    }
+
+    #[test]
+    fn keys_that_type_no_syllables_type_no_korean() {
+        for (latin, open, expected) in [
+            ("TNCNF", false, Some("수출")),
+            ("EjRnd", false, Some("떠꿍")),
+            ("tncnfq", true, Some("수춟")),
+            ("tncnfw", false, None),
+            ("2022sus", false, Some("2022년")),
+            ("fta", true, None),
+            ("2022", false, None),
+            ("", true, None),
+        ] {
+            assert_eq!(to_korean(latin, open).as_deref(), expected, "{latin:?}");
         }
     }
 
@@ -234,7 +275,9 @@ mod tests {
         for _ in 0..20_000 {
             let mut text = String::new();
             for _ in 0..12 {
-                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                seed = seed
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
                 text.push(keys[(seed >> 33) as usize % keys.len()]);
             }
             assert_eq!(to_latin(&to_hangul(&text)), text);

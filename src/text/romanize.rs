@@ -6,19 +6,20 @@ use crate::text::hangul::{self, Syllable, compose, decompose};
 
 /// What each leading consonant is written as, in the order of [`hangul::CHOSEONG`].
 const INITIALS: [&str; 19] = [
-    "g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h",
+    "g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p",
+    "h",
 ];
 
 /// What each vowel is written as, in the order of [`hangul::JUNGSEONG`].
 const VOWELS: [&str; 21] = [
-    "a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu",
-    "ui", "i",
+    "a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we",
+    "wi", "yu", "eu", "ui", "i",
 ];
 
 /// What each final is written as, in the order of [`hangul::JONGSEONG`].
 const FINALS: [&str; 27] = [
-    "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng", "t",
-    "t", "k", "t", "p", "t",
+    "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t",
+    "t", "ng", "t", "t", "k", "t", "p", "t",
 ];
 
 /// `text` by the Revised Romanisation, each syllable by itself (국내 is `guknae`); what is not Hangul stays.
@@ -169,9 +170,10 @@ pub fn sound_key(latin: &str) -> String {
         let (length, sound) = SOUNDS
             .iter()
             .find(|(spelling, _)| rest.starts_with(spelling))
-            .map_or((first.len_utf8(), &rest[..first.len_utf8()]), |&(spelling, sound)| {
-                (spelling.len(), sound)
-            });
+            .map_or(
+                (first.len_utf8(), &rest[..first.len_utf8()]),
+                |&(spelling, sound)| (spelling.len(), sound),
+            );
         for c in sound.chars() {
             // Doubling a letter is a matter of taste: kkot, mall, Inchonn.
             if !key.ends_with(c) {
@@ -246,22 +248,46 @@ mod tests {
         for (korean, spellings) in [
             ("수출", vec!["suchul", "soochul", "soochool", "su-chul"]),
             ("바우처", vec!["baucheo", "baucho", "paucheo", "bauchu"]),
-            ("시장개척단", vec!["sijang gaecheokdan", "shijanggaechukdan", "sijang gechokdan"]),
+            (
+                "시장개척단",
+                vec![
+                    "sijang gaecheokdan",
+                    "shijanggaechukdan",
+                    "sijang gechokdan",
+                ],
+            ),
             ("해외", vec!["haeoe", "haewoe", "haewe", "hae-oe"]),
             ("상담회", vec!["sangdamhoe", "sangdamhwe", "sangdamhwae"]),
             ("국내", vec!["guknae", "gungnae", "kungnae", "gooknae"]),
             ("판로", vec!["pallo", "panro", "palro"]),
             ("인천", vec!["incheon", "inchon", "inchun", "Incheon"]),
-            ("유정복", vec!["yu jeongbok", "yoo jung bok", "you jeong-bok", "yoo chung bok"]),
-            ("중소기업", vec!["jungso gieop", "jungsogiup", "joongso kieop"]),
+            (
+                "유정복",
+                vec![
+                    "yu jeongbok",
+                    "yoo jung bok",
+                    "you jeong-bok",
+                    "yoo chung bok",
+                ],
+            ),
+            (
+                "중소기업",
+                vec!["jungso gieop", "jungsogiup", "joongso kieop"],
+            ),
             ("멘토링", vec!["mentoring", "mentoling"]),
             ("지원", vec!["jiwon", "jiweon", "jeewon"]),
-            ("김상섭", vec!["kim sangseop", "gim sang seob", "kim sang-sup"]),
+            (
+                "김상섭",
+                vec!["kim sangseop", "gim sang seob", "kim sang-sup"],
+            ),
         ] {
             let keys = sound_keys(korean);
             for spelling in spellings {
                 let key = sound_key(spelling);
-                assert!(keys.contains(&key), "{spelling} ({key}) for {korean} ({keys:?})");
+                assert!(
+                    keys.contains(&key),
+                    "{spelling} ({key}) for {korean} ({keys:?})"
+                );
             }
         }
     }
@@ -275,7 +301,11 @@ mod tests {
             ("전시회", "상담회"),
             ("미국", "중국"),
         ] {
-            assert_ne!(sound_keys(first), sound_keys(second), "{first} and {second}");
+            assert_ne!(
+                sound_keys(first),
+                sound_keys(second),
+                "{first} and {second}"
+            );
         }
         assert_eq!(sound_keys("voucher"), Vec::<String>::new());
     }

@@ -51,7 +51,8 @@ pub fn tokens(text: &str) -> Vec<Token> {
         };
         let mut end = start + 1;
         loop {
-            let inside_number = class == Script::Number && matches!(characters.get(end), Some(',' | '.'));
+            let inside_number =
+                class == Script::Number && matches!(characters.get(end), Some(',' | '.'));
             if class_at(end) == Some(class) {
                 end += 1;
             } else if inside_number && class_at(end + 1) == Some(Script::Number) {
@@ -60,8 +61,12 @@ pub fn tokens(text: &str) -> Vec<Token> {
                 break;
             }
         }
-        let cased: String = characters[start..end].iter().filter(|&&c| c != ',').collect();
-        let after_apostrophe = start >= 2 && characters[start - 1] == '\'' && last_end == Some(start - 1);
+        let cased: String = characters[start..end]
+            .iter()
+            .filter(|&&c| c != ',')
+            .collect();
+        let after_apostrophe =
+            start >= 2 && characters[start - 1] == '\'' && last_end == Some(start - 1);
         if !(after_apostrophe && is_contraction(&cased)) {
             tokens.push(Token {
                 text: cased.to_lowercase(),
@@ -104,10 +109,17 @@ pub fn singular(word: &str) -> String {
     }
     let keep = |cut: usize| word[..word.len() - cut].to_owned();
     if let Some(stem) = word.strip_suffix("ies") {
-        return if stem.len() > 1 { format!("{stem}y") } else { keep(1) };
+        return if stem.len() > 1 {
+            format!("{stem}y")
+        } else {
+            keep(1)
+        };
     }
     // One who misspells companies writes companys, so a y keeps its s for nothing.
-    if ["sses", "shes", "ches", "xes", "zes"].iter().any(|end| word.ends_with(end)) {
+    if ["sses", "shes", "ches", "xes", "zes"]
+        .iter()
+        .any(|end| word.ends_with(end))
+    {
         return keep(2);
     }
     if word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
@@ -118,26 +130,195 @@ pub fn singular(word: &str) -> String {
 
 /// Particles and copulas that follow a noun, longest spelling of each; they may follow one another (에서 + 는).
 const PARTICLES: &[&str] = &[
-    "은", "는", "이", "가", "을", "를", "의", "에", "에서", "에게", "께", "한테", "로", "으로", "와", "과", "랑", "이랑", "도", "만",
-    "까지", "부터", "보다", "마다", "처럼", "대로", "밖에", "이나", "나", "라도", "이라도", "란", "이란", "라는", "이라는", "라고", "이라고",
-    "들", "요", "님", "씨", "때", "쯤", "인", "인가", "인가요", "인지", "인데", "인데요", "인데도", "이다", "이고", "이며", "이면", "이니",
-    "이에요", "예요", "이예요", "에요", "이야", "야", "이지", "이죠", "였", "이었", "일까", "일까요", "이냐", "임", "입니까", "입니다",
-    "이라면", "라면", "치고", "으로서", "로서", "로써", "하고", "에는", "에도", "이서",
+    "은",
+    "는",
+    "이",
+    "가",
+    "을",
+    "를",
+    "의",
+    "에",
+    "에서",
+    "에게",
+    "께",
+    "한테",
+    "로",
+    "으로",
+    "와",
+    "과",
+    "랑",
+    "이랑",
+    "도",
+    "만",
+    "까지",
+    "부터",
+    "보다",
+    "마다",
+    "처럼",
+    "대로",
+    "밖에",
+    "이나",
+    "나",
+    "라도",
+    "이라도",
+    "란",
+    "이란",
+    "라는",
+    "이라는",
+    "라고",
+    "이라고",
+    "들",
+    "요",
+    "님",
+    "씨",
+    "때",
+    "쯤",
+    "인",
+    "인가",
+    "인가요",
+    "인지",
+    "인데",
+    "인데요",
+    "인데도",
+    "이다",
+    "이고",
+    "이며",
+    "이면",
+    "이니",
+    "이에요",
+    "예요",
+    "이예요",
+    "에요",
+    "이야",
+    "야",
+    "이지",
+    "이죠",
+    "였",
+    "이었",
+    "일까",
+    "일까요",
+    "이냐",
+    "임",
+    "입니까",
+    "입니다",
+    "이라면",
+    "라면",
+    "치고",
+    "으로서",
+    "로서",
+    "로써",
+    "하고",
+    "에는",
+    "에도",
+    "이서",
 ];
 
 /// Beginnings of the verbs that turn a noun into a question or a request (하다, 되다, 있다, 받다, 주다, 싶다, 보다 …).
 const VERBS: &[&str] = &[
-    "하", "해", "했", "할", "한", "함", "합", "되", "돼", "됐", "된", "될", "됩", "있", "없", "받", "주", "줘", "줄", "준", "줬", "싶", "싶은",
-    "보", "볼", "봐", "봤", "시켜", "시키", "시킨", "당하", "당한", "드려", "드리",
+    "하", "해", "했", "할", "한", "함", "합", "되", "돼", "됐", "된", "될", "됩", "있", "없", "받",
+    "주", "줘", "줄", "준", "줬", "싶", "싶은", "보", "볼", "봐", "봤", "쓰", "써", "썼", "쓸",
+    "가", "갔", "갈", "간", "오", "와", "왔", "온", "만드", "만든", "얻", "시켜", "시키", "시킨",
+    "당하", "당한", "드려", "드리",
 ];
 
 /// What follows those beginnings; they chain (했 + 나 + 요).
 const TAILS: &[&str] = &[
-    "나", "나요", "어", "어요", "아", "아요", "요", "는", "은", "을", "던", "고", "면", "으면", "려면", "으려면", "려고", "으려고", "려", "러",
-    "으러", "기", "지", "지요", "죠", "냐", "니", "니까", "는지", "은지", "을지", "는데", "은데", "는데요", "은데요", "을까", "을까요", "까",
-    "까요", "습니까", "습니다", "니다", "다", "다고", "다면", "라", "라고", "세요", "시", "신", "실", "셨", "어서", "아서", "서", "도", "야",
-    "자", "음", "네", "네요", "군", "군요", "구나", "거", "게", "게요", "래", "래요", "었", "았", "겠", "여", "데", "데요", "줘", "줘요",
-    "주", "주는", "주나", "준", "줄", "주세", "볼", "수", "만", "기도", "잖아", "거든", "단", "대", "대요", "며", "므로", "달라", "달라고",
+    "나",
+    "나요",
+    "어",
+    "어요",
+    "아",
+    "아요",
+    "요",
+    "는",
+    "은",
+    "을",
+    "던",
+    "고",
+    "면",
+    "으면",
+    "려면",
+    "으려면",
+    "려고",
+    "으려고",
+    "려",
+    "러",
+    "으러",
+    "기",
+    "지",
+    "지요",
+    "죠",
+    "냐",
+    "니",
+    "니까",
+    "는지",
+    "은지",
+    "을지",
+    "는데",
+    "은데",
+    "는데요",
+    "은데요",
+    "을까",
+    "을까요",
+    "까",
+    "까요",
+    "습니까",
+    "습니다",
+    "니다",
+    "다",
+    "다고",
+    "다면",
+    "라",
+    "라고",
+    "세요",
+    "시",
+    "신",
+    "실",
+    "셨",
+    "어서",
+    "아서",
+    "서",
+    "도",
+    "야",
+    "자",
+    "음",
+    "네",
+    "네요",
+    "군",
+    "군요",
+    "구나",
+    "거",
+    "게",
+    "게요",
+    "래",
+    "래요",
+    "었",
+    "았",
+    "겠",
+    "여",
+    "데",
+    "데요",
+    "줘",
+    "줘요",
+    "주",
+    "주는",
+    "주나",
+    "준",
+    "줄",
+    "주세",
+    "볼",
+    "수",
+    "만",
+    "기도",
+    "잖아",
+    "거든",
+    "단",
+    "대",
+    "대요",
+    "며",
+    "므로",
+    "달라",
+    "달라고",
 ];
 
 /// What a piece of grammar is.
@@ -153,7 +334,9 @@ pub enum Grammar {
 
 /// Every piece of Korean grammar with what it is; the same letters may be several.
 pub fn grammar() -> impl Iterator<Item = (&'static str, Grammar)> {
-    let class = |pieces: &'static [&'static str], grammar| pieces.iter().map(move |&piece| (piece, grammar));
+    let class = |pieces: &'static [&'static str], grammar| {
+        pieces.iter().map(move |&piece| (piece, grammar))
+    };
     class(PARTICLES, Grammar::Particle)
         .chain(class(VERBS, Grammar::Verb))
         .chain(class(TAILS, Grammar::Tail))
@@ -169,14 +352,23 @@ mod tests {
             ("수출 바우처", "수출:Hangul 바우처:Hangul"),
             ("FTA지원센터", "fta:Latin 지원센터+:Hangul"),
             ("logistics비", "logistics:Latin 비+:Hangul"),
-            ("2022년 3,286개사", "2022:Number 년+:Hangul 3286:Number 개사+:Hangul"),
-            ("$54.3 billion, 2022.", "54.3:Number billion:Latin 2022:Number"),
+            (
+                "2022년 3,286개사",
+                "2022:Number 년+:Hangul 3286:Number 개사+:Hangul",
+            ),
+            (
+                "$54.3 billion, 2022.",
+                "54.3:Number billion:Latin 2022:Number",
+            ),
             ("통·번역", "통:Hangul 번역:Hangul"),
             ("ㅅㅊ ㅂㅇㅊ", "ㅅㅊ:Initials ㅂㅇㅊ:Initials"),
             ("시장갳 무역ㅂ", "시장갳:Hangul 무역ㅂ:Hangul"),
             ("B2B", "b:Latin 2+:Number b+:Latin"),
             ("K-SURE", "k:Latin sure:Latin"),
-            ("Incheon's what’s it don't", "incheon:Latin what:Latin it:Latin don:Latin"),
+            (
+                "Incheon's what’s it don't",
+                "incheon:Latin what:Latin it:Latin don:Latin",
+            ),
             ("'수출'", "수출:Hangul"),
             ("café 中国", "café:Latin 中国:Latin"),
             ("... !? 🎉", ""),
@@ -184,7 +376,14 @@ mod tests {
         ] {
             let got: Vec<String> = tokens(input)
                 .iter()
-                .map(|t| format!("{}{}:{:?}", t.text, if t.attached { "+" } else { "" }, t.script))
+                .map(|t| {
+                    format!(
+                        "{}{}:{:?}",
+                        t.text,
+                        if t.attached { "+" } else { "" },
+                        t.script
+                    )
+                })
                 .collect();
             assert_eq!(got.join(" "), expected, "tokens of {input:?}");
         }
@@ -193,7 +392,10 @@ mod tests {
     #[test]
     fn the_case_typed_is_kept_beside_the_folded_text() {
         let typed = &tokens("EjRnd")[0];
-        assert_eq!((typed.text.as_str(), typed.cased.as_str()), ("ejrnd", "EjRnd"));
+        assert_eq!(
+            (typed.text.as_str(), typed.cased.as_str()),
+            ("ejrnd", "EjRnd")
+        );
     }
 
     #[test]
@@ -223,7 +425,11 @@ mod tests {
     fn grammar_is_listed_once_and_in_hangul_alone() {
         let mut pieces: Vec<_> = grammar().collect();
         let all = pieces.len();
-        assert!(pieces.iter().all(|(piece, _)| piece.chars().all(hangul::is_syllable)));
+        assert!(
+            pieces
+                .iter()
+                .all(|(piece, _)| piece.chars().all(hangul::is_syllable))
+        );
         pieces.sort_by_key(|&(piece, class)| (piece, class as u8));
         pieces.dedup();
         assert_eq!(pieces.len(), all);

@@ -1,0 +1,231 @@
+//! Scoring by whole names: the question as one spelling against every name as one spelling, however it was typed.
+//!
+//! Forgives what words cannot: spaces in the wrong place, slips across words, initials of a whole name.
+
+use crate::text::hangul;
+use crate::text::romanize;
+use crate::text::tokenize::Script;
+
+use super::cover::KEYWORD;
+use super::index::Standing;
+use super::lexicon::{initials, keys};
+use super::line::Line;
+use super::rank::Asking;
+use super::{MatchKind, Query};
+
+/// A name to the letter on the other layout. Not 1.0, so that a name typed as it is comes first.
+const KEYBOARD: f32 = 0.98;
+
+/// A name whose sound or initials fit: others may fit too.
+const ROMANIZED: f32 = 0.96;
+/// See [`ROMANIZED`].
+const INITIALS: f32 = 0.96;
+
+/// What a slip costs for each share of the letters it takes: with a fifth of the letters wrong, it is another name.
+const SLIP_STEEPNESS: f32 = 2.0;
+
+/// The beginning of a name is worth from this …
+const BEGINNING_LEAST: f32 = 0.75;
+/// … or from this, where more than one word is there …
+const BEGINNING_OF_WORDS: f32 = 0.93;
+/// … to this, by how much of the name is there.
+const BEGINNING_MOST: f32 = 0.97;
+
+/// A question of whole words is not the beginning of anything: what it names has been named.
+const COMPLETE: f32 = 0.93;
+
+/// What somebody begins to type is a name more often than a keyword.
+const KEYWORD_BEGINNING: f32 = 0.8;
+
+/// Fewest keys, or letters of a sound, whose beginning is looked for on the other layout or by its sound.
+const CONVERTED_BEGINNING_MIN: usize = 4;
+
+/// What the beginning of a name with a slip in it is worth, while somebody types: less than any without.
+const SLIP_WHILE_TYPING: f32 = 0.5;
+
+impl Asking<'_> {
+    /// Every document one of whose names the question spells, with its score; one with several such names, several times.
+    pub fn by_whole(&self, query: &Query) -> Vec<(u32, f32, MatchKind)> {
+        let spelling = Spelling::of(query);
+        if spelling.keys.is_empty() {
+            return Vec::new();
+        }
+        let mut forms: Vec<(u32, f32, MatchKind)> = Vec::new();
+        self.exact(&spelling, &mut forms);
+        // Beyond the letter, words that say nothing find nothing; half-typed ones cannot be told from words.
+        if self.typing || !self.meaning.senses.is_empty() {
+            self.beginnings(&spelling, &mut forms);
+            self.initials(&spelling, &mut forms);
+            // Where every word is known there is no slip to forgive, only another name that looks alike.
+            if !self.meaning.is_certain() {
+                self.slips(&spelling, &mut forms);
+                self.sounds(&spelling, &mut forms);
+            }
+        }
+        let names = forms.into_iter().flat_map(|(form, worth, kind)| {
+            let spells = self.index.spells[form as usize].iter();
+            spells.map(move |&name| (&self.index.names[name as usize], worth, kind))
+        });
+        names
+            .map(|(name, worth, kind)| {
+                let standing = match (name.standing, kind) {
+                    (Standing::Keyword, MatchKind::Prefix) => KEYWORD_BEGINNING,
+                    (Standing::Keyword, _) => KEYWORD,
+                    _ => 1.0,
+                };
+                let kind = match (name.standing, kind) {
+                    (Standing::Alias | Standing::Keyword, MatchKind::Exact) => MatchKind::Alias,
+                    (_, kind) => kind,
+                };
+                (
+                    name.document,
+                    worth * standing * self.name_factor(name),
+                    kind,
+                )
+            })
+            .collect()
+    }
+
+    fn exact(&self, spelling: &Spelling, forms: &mut Vec<(u32, f32, MatchKind)>) {
+        let spelled = &self.index.spelled;
+        forms.extend(spelled.typed(&spelling.keys).map(|form| {
+            if spelled.is_hangul(form) != spelling.hangul {
+                (form, KEYBOARD, MatchKind::Keyboard)
+            } else if spelling.text == spelled.text(form) {
+                (form, 1.0, MatchKind::Exact)
+            } else {
+                // The same keys but for Shift.
+                (form, KEYBOARD, MatchKind::Fuzzy)
+            }
+        }));
+    }
+
+    fn beginnings(&self, spelling: &Spelling, forms: &mut Vec<(u32, f32, MatchKind)>) {
+        let spelled = &self.index.spelled;
+        let least = if spelling.words > 1 {
+            BEGINNING_OF_WORDS
+        } else {
+            BEGINNING_LEAST
+        };
+        let complete = if self.meaning.is_certain() && !self.typing {
+            COMPLETE
+        } else {
+            1.0
+        };
+        let worth = |length: usize, whole: usize| {
+            let share = (length as f32 / whole.max(1) as f32).min(1.0);
+            (least + (BEGINNING_MOST - least) * share) * complete
+        };
+        let length = spelling.keys.len();
+        for form in spelled.beginning(&spelling.keys) {
+            let worth = worth(length, spelled.key_count(form));
+            if spelled.is_hangul(form) == spelling.hangul {
+                forms.push((form, worth, MatchKind::Prefix));
+            } else if length >= CONVERTED_BEGINNING_MIN && !self.meaning.is_certain() {
+                forms.push((form, worth * KEYBOARD, MatchKind::Keyboard));
+            }
+        }
+        if self.typing {
+            for near in spelled.beginning_near(&spelling.keys, spelling.hangul) {
+                forms.push((
+                    near.form,
+                    SLIP_WHILE_TYPING * near.likeness,
+                    MatchKind::Fuzzy,
+                ));
+            }
+        }
+        let sound = &spelling.sound;
+        if sound.len() >= CONVERTED_BEGINNING_MIN && !self.meaning.is_certain() {
+            for form in spelled.beginning_to_sound(sound) {
+                // A sound is about as long as the keys of the syllables it stands for.
+                let worth = worth(sound.len(), spelled.key_count(form));
+                forms.push((form, worth * ROMANIZED, MatchKind::Romanized));
+            }
+        }
+    }
+
+    fn initials(&self, spelling: &Spelling, forms: &mut Vec<(u32, f32, MatchKind)>) {
+        let typed = &spelling.initials;
+        let count = typed.len();
+        // One initial begins too many names to mean any.
+        if count < 2 {
+            return;
+        }
+        let spelled = &self.index.spelled;
+        for form in spelled.beginning_with_initials(typed) {
+            let share = count as f32 / spelled.initial_count(form) as f32;
+            let worth = BEGINNING_LEAST + (INITIALS - BEGINNING_LEAST) * share;
+            forms.push((form, worth, MatchKind::Choseong));
+        }
+        for near in spelled.with_initials_like(typed) {
+            forms.push((
+                near.form,
+                INITIALS - SLIP_STEEPNESS * (1.0 - near.likeness),
+                MatchKind::Choseong,
+            ));
+        }
+    }
+
+    fn slips(&self, spelling: &Spelling, forms: &mut Vec<(u32, f32, MatchKind)>) {
+        for near in self.index.spelled.near(&spelling.keys, spelling.hangul) {
+            forms.push((
+                near.form,
+                1.0 - SLIP_STEEPNESS * (1.0 - near.likeness),
+                MatchKind::Fuzzy,
+            ));
+        }
+    }
+
+    fn sounds(&self, spelling: &Spelling, forms: &mut Vec<(u32, f32, MatchKind)>) {
+        let spelled = &self.index.spelled;
+        let sounding = spelled.sounding(&spelling.sound);
+        forms.extend(sounding.map(|form| (form, ROMANIZED, MatchKind::Romanized)));
+        for near in spelled.sounding_like(&spelling.sound) {
+            forms.push((
+                near.form,
+                ROMANIZED - SLIP_STEEPNESS * (1.0 - near.likeness),
+                MatchKind::Romanized,
+            ));
+        }
+    }
+}
+
+/// A question as one spelling, years left out, in every form that it is compared in.
+struct Spelling {
+    text: String,
+    keys: String,
+    /// Its initials where it is nothing else.
+    initials: String,
+    /// Its sound where it is written in Latin letters.
+    sound: String,
+    hangul: bool,
+    /// How many words it has, years included.
+    words: usize,
+}
+
+impl Spelling {
+    fn of(query: &Query) -> Self {
+        let text: String = Line::new(&query.tokens).letters.into_iter().collect();
+        let hangul = text.chars().any(hangul::is_hangul);
+        let all_initials = query
+            .tokens
+            .iter()
+            .all(|token| token.script == Script::Initials);
+        Self {
+            keys: keys(&text),
+            initials: if all_initials {
+                initials(&text)
+            } else {
+                String::new()
+            },
+            sound: if hangul {
+                String::new()
+            } else {
+                romanize::sound_key(&text)
+            },
+            hangul,
+            words: query.tokens.len() + query.asked.len(),
+            text,
+        }
+    }
+}
