@@ -1,8 +1,10 @@
 //! The edge: everything that knows Discord. serenity and twilight are named only in here.
 //!
 //! In the order a question passes: `gateway` keeps up a `connection`, `frame` reads what arrives, `dispatch` decides who is
-//! answered, `receive` (interactions) and `mention` (messages) turn it into a request, the responder answers, `send` puts
-//! the reply as Discord takes it, and `rest` sends it. `register` tells Discord which commands there are, by `manifest`.
+//! answered, `receive` (interactions), `context_menu` (messages chosen from a menu) and `mention` (messages) turn it into a
+//! request, the responder answers, `send` puts the reply as Discord takes it, as a card or `plain`, and `rest` sends it.
+//! `deliver` adapts a reply to a message to what a channel takes, which `channel_notes` remembers. `register` tells Discord
+//! which commands there are, by `manifest`; `permissions` is what a server has to allow, and why.
 //!
 //! # Logs hold no token
 //! Neither the bot's token nor an interaction's is in any message, span or error of this crate. Of the libraries below,
@@ -143,10 +145,11 @@ const CARRIERS: [&str; 12] = [
 /// Use it as a filter of its own beside the one that the operator sets, so that no setting can lift it.
 ///
 /// ```
-/// use tracing_subscriber::filter::{EnvFilter, FilterExt, filter_fn};
+/// use tracing::Level;
+/// use tracing_subscriber::filter::{FilterExt, Targets, filter_fn};
 /// use tracing_subscriber::layer::{Layer, SubscriberExt};
 ///
-/// let operator = EnvFilter::new("trace");
+/// let operator = Targets::new().with_default(Level::TRACE);
 /// let layer = tracing_subscriber::fmt::layer()
 ///     .with_filter(operator.and(filter_fn(incheon_exports_bot::discord::may_log)));
 /// let subscriber = tracing_subscriber::registry().with(layer);
