@@ -5,7 +5,7 @@ use std::process::Output;
 use serde_json::{Value, json};
 
 use incheon_exports_bot::command::COMMANDS;
-use incheon_exports_bot::playground::PLAYGROUND_TOKEN;
+use incheon_exports_bot::playground::{Options, PLAYGROUND_TOKEN};
 
 use crate::binary::program;
 use crate::support::{Page, World};
@@ -170,6 +170,23 @@ async fn only_what_differs_is_written_and_the_difference_is_shown() {
     assert_eq!(writes(page).await[before.len()..], ["POST", "PATCH"]);
     let text = registered(page, &["--global"]).await;
     assert!(text.contains("Nothing to write."), "{text}");
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_that_broke_off_goes_on_when_it_is_given_again() {
+    let world = World::without_bot("registration_broken_off", Options::default()).await;
+    let page = world.page();
+    page.as_bot("GET", "/users/@me", None).await;
+    let path = scope(page, None).await;
+    page.refuse("POST", &path, 400, 30032).await;
+    let output = register(page.root(), PLAYGROUND_TOKEN, &["--global"]).await;
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let expected = "Discord refused to register a command: POST /applications/{application}/commands was refused with \
+                    status 400, code 30032\n";
+    assert_eq!((output.status.code(), &*errors), (Some(77), expected));
+    registered(page, &["--global"]).await;
+    assert_eq!(names(page, None).await, ours());
     world.stop().await;
 }
 

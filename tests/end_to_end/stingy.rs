@@ -1,6 +1,13 @@
 //! When Discord is stingy: no embeds, no right to write, closed threads, things that are gone, interactions that are over.
 
+use std::io::Read;
+use std::process::Stdio;
+
 use serde_json::{Value, json};
+
+use incheon_exports_bot::playground::{Options, PLAYGROUND_TOKEN};
+
+use crate::binary::{Running, program, terminate};
 
 use crate::support::{
     ALEX, MINA, PATIENCE, Page, Place, World, custom_ids, embed, is_private, text_of,
@@ -190,12 +197,6 @@ async fn who_asks_where_the_bot_may_not_write_is_told_once_in_a_direct_message()
     world.stop().await;
 }
 
-/// Orders that the next call of a method whose path contains that is refused.
-async fn refuse(page: &Page, method: &str, path: &str, status: u16, code: u32) {
-    let body = json!({ "method": method, "path": path, "status": status, "code": code });
-    page.post("/refuse", body).await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_closed_or_gone_is_tried_once_and_the_next_question_is_answered() {
     let world = World::start("closed_or_gone").await;
@@ -204,7 +205,7 @@ async fn what_is_closed_or_gone_is_tried_once_and_the_next_question_is_answered(
     let path = format!("/channels/{}/messages", MINA.channel);
     let mut expected = Vec::new();
     for (status, code) in [(400, 50083), (400, 160_005), (404, 10003), (404, 10008)] {
-        refuse(page, "POST", &path, status, code).await;
+        page.refuse("POST", &path, status, code).await;
         page.write(MINA, &format!("{mention} 코트라")).await;
         expected.push(u64::from(status));
         let statuses = settled(page, MINA.channel, expected.len()).await;
@@ -226,7 +227,7 @@ async fn where_the_bot_may_not_read_back_its_answer_stands_alone() {
     let page = world.page();
     let mention = page.mention().await;
     let path = format!("/channels/{}/messages", MINA.channel);
-    refuse(page, "POST", &path, 403, 160_002).await;
+    page.refuse("POST", &path, 403, 160_002).await;
     for statuses in [vec![403, 200], vec![403, 200, 200]] {
         let replies = page.say(MINA, &format!("{mention} 코트라"), 5_000).await;
         let reply = &replies[0];
@@ -243,14 +244,8 @@ async fn who_takes_no_direct_messages_is_left_alone() {
     let page = world.page();
     let mention = page.mention().await;
     let direct = page.direct_channel(ALEX.member).await;
-    refuse(
-        page,
-        "POST",
-        &format!("/channels/{direct}/messages"),
-        403,
-        50007,
-    )
-    .await;
+    page.refuse("POST", &format!("/channels/{direct}/messages"), 403, 50007)
+        .await;
     for count in [2, 3] {
         page.write(in_channel(READ_ONLY), &format!("{mention} KOTRA"))
             .await;
@@ -268,7 +263,7 @@ async fn an_interaction_that_is_over_or_answered_is_not_answered_again() {
     let page = world.page();
     let mut expected = Vec::new();
     for (status, code) in [(404, 10062), (400, 40060)] {
-        refuse(page, "POST", "/callback", status, code).await;
+        page.refuse("POST", "/callback", status, code).await;
         let body = json!({
             "user": MINA.member, "channel": MINA.channel, "command": "협력기관", "options": {},
         });
@@ -283,6 +278,56 @@ async fn an_interaction_that_is_over_or_answered_is_not_answered_again() {
         let fate = page.command(MINA, "협력기관", json!({})).await;
         assert_eq!(fate["state"], "answered", "after code {code}: {fate}");
         expected.push(204);
+    }
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_can_help_is_one_line_in_the_log() {
+    let world = World::without_bot("logged_once", Options::default()).await;
+    let page = world.page();
+    let mut child = Running(
+        program()
+            .args(["run", "--api-base", page.root()])
+            .env("DISCORD_TOKEN", PLAYGROUND_TOKEN)
+            .env("BOT_LOG", "info")
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts"),
+    );
+    page.wait_for_commands().await;
+    let mention = page.mention().await;
+    let path = format!("/channels/{}/messages", MINA.channel);
+    let closed = [(400, 50083), (400, 160_005), (404, 10003), (404, 10008)];
+    for (count, (status, code)) in (1..).zip(closed) {
+        page.refuse("POST", &path, status, code).await;
+        page.write(MINA, &format!("{mention} 코트라")).await;
+        settled(page, MINA.channel, count).await;
+    }
+    let over = [(404, 10062), (400, 40060)];
+    for (status, code) in over {
+        page.refuse("POST", "/callback", status, code).await;
+        page.command(MINA, "협력기관", json!({})).await;
+    }
+    let fate = page.command(MINA, "협력기관", json!({})).await;
+    assert_eq!(fate["state"], "answered", "the bot goes on: {fate}");
+    terminate(&mut child);
+    let mut logs = String::new();
+    let mut stderr = child.0.stderr.take().expect("piped");
+    stderr.read_to_string(&mut logs).expect("the logs are text");
+    for (_, code) in closed.into_iter().chain(over) {
+        let named = format!("code {code}\"");
+        let lines: Vec<&str> = logs.lines().filter(|line| line.contains(&named)).collect();
+        let [line] = lines.as_slice() else {
+            panic!("code {code} is logged {} times:\n{logs}", lines.len());
+        };
+        assert!(
+            line.contains("the answer could not be given there"),
+            "{line}"
+        );
+    }
+    for word in ["WARN", "ERROR", "panicked"] {
+        assert!(!logs.contains(word), "{word} in\n{logs}");
     }
     world.stop().await;
 }

@@ -59,6 +59,14 @@ impl World {
 
     /// The same with a playground of another kind.
     pub async fn start_with(name: &'static str, options: Options) -> Self {
+        let mut world = Self::without_bot(name, options).await;
+        world.start_bot();
+        world.page.wait_for_commands().await;
+        world
+    }
+
+    /// Starts the playground alone, for a bot in a process of its own.
+    pub async fn without_bot(name: &'static str, options: Options) -> Self {
         discord::install_crypto_provider();
         let options = Options {
             port: PortChoice::Any,
@@ -69,17 +77,14 @@ impl World {
         let page = Page::new(playground.url());
         let served = CancellationToken::new();
         let playground = tokio::spawn(playground.serve(served.clone()));
-        let mut world = Self {
+        Self {
             name,
             page,
             shutdown: CancellationToken::new(),
             served,
             bot: None,
             playground,
-        };
-        world.start_bot();
-        world.page.wait_for_commands().await;
-        world
+        }
     }
 
     /// The page's side of the playground.
@@ -248,6 +253,12 @@ impl Page {
         });
         let mut answer = self.post("/commands", body).await;
         answer["interaction"].take()
+    }
+
+    /// Orders that the next call of a method whose path contains that is refused.
+    pub async fn refuse(&self, method: &str, path: &str, status: u16, code: u32) {
+        let body = json!({ "method": method, "path": path, "status": status, "code": code });
+        self.post("/refuse", body).await;
     }
 
     /// Chooses "Look this up" from the menu of a message and returns the fate.
