@@ -145,11 +145,10 @@ const CARRIERS: [&str; 12] = [
 /// Use it as a filter of its own beside the one that the operator sets, so that no setting can lift it.
 ///
 /// ```
-/// use tracing::Level;
 /// use tracing_subscriber::filter::{FilterExt, Targets, filter_fn};
 /// use tracing_subscriber::layer::{Layer, SubscriberExt};
 ///
-/// let operator = Targets::new().with_default(Level::TRACE);
+/// let operator = Targets::new().with_default(tracing::Level::TRACE);
 /// let layer = tracing_subscriber::fmt::layer()
 ///     .with_filter(operator.and(filter_fn(incheon_exports_bot::discord::may_log)));
 /// let subscriber = tracing_subscriber::registry().with(layer);

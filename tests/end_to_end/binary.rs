@@ -49,13 +49,7 @@ async fn without_a_token_it_prints_the_playgrounds_address_and_answers_there_and
             .spawn()
             .expect("the program starts"),
     );
-    let mut line = String::new();
-    let stdout = child.0.stdout.take().expect("piped");
-    BufReader::new(stdout).read_line(&mut line).expect("a line");
-    let url = line
-        .trim()
-        .strip_prefix("playground: ")
-        .expect("the address");
+    let url = address_of(&mut child.0);
     // Read all the time, so that a full pipe never stops the program.
     let mut stderr = child.0.stderr.take().expect("piped");
     let logs = std::thread::spawn(move || {
@@ -64,7 +58,7 @@ async fn without_a_token_it_prints_the_playgrounds_address_and_answers_there_and
         logs
     });
 
-    let page = Page::new(url.trim_end_matches('/').to_owned());
+    let page = Page::new(url);
     page.wait_for_commands().await;
     let fate = page.command(MINA, "수출", json!({ "연도": 2022 })).await;
     assert_eq!(embed(&fate["message"])["title"], "2022년 인천 수출액");
@@ -87,6 +81,54 @@ async fn without_a_token_it_prints_the_playgrounds_address_and_answers_there_and
     for secret in [PLAYGROUND_TOKEN, INTERACTION_TOKEN_PREFIX, "코트라"] {
         assert!(!logs.contains(secret), "the logs hold {secret}");
     }
+}
+
+/// Reads the address that a child prints first.
+fn address_of(child: &mut Child) -> String {
+    let mut line = String::new();
+    let stdout = child.stdout.take().expect("piped");
+    BufReader::new(stdout).read_line(&mut line).expect("a line");
+    let url = line
+        .trim()
+        .strip_prefix("playground: ")
+        .expect("the address");
+    url.trim_end_matches('/').to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_playground_alone_takes_in_a_bot_that_runs_beside_it() {
+    let mut playground = Running(
+        program()
+            .arg("playground")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts"),
+    );
+    let url = address_of(&mut playground.0);
+    let page = Page::new(url.clone());
+    assert_eq!(
+        page.get("/state").await["applications"],
+        json!([]),
+        "nobody is in it"
+    );
+    let _bot = Running(
+        program()
+            .args(["run", "--api-base", &url])
+            .env("DISCORD_TOKEN", "another.bot.altogether")
+            .env("BOT_REGISTER", "guild:200000000000000001")
+            .spawn()
+            .expect("the program starts"),
+    );
+    page.wait_for_commands().await;
+    let fate = page.command(MINA, "수출", json!({ "연도": 2022 })).await;
+    assert_eq!(embed(&fate["message"])["title"], "2022년 인천 수출액");
+    let elsewhere = format!("/commands?user={}&channel={}", ALEX.member, ALEX.channel);
+    let offered = page.get(&elsewhere).await;
+    assert_eq!(
+        offered["commands"],
+        json!([]),
+        "only one server has the commands"
+    );
 }
 
 #[test]
