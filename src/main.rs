@@ -288,6 +288,7 @@ fn run_bot(config: Config) -> Result<(), Failure> {
         token,
         api_base: config.api_base,
         register: config.register,
+        feedback_channel: config.feedback_channel,
     };
     block_on(|shutdown| run_discord(settings, responder, shutdown))
 }
@@ -349,6 +350,7 @@ fn run_playground(config: Config, with_bot: bool) -> Result<(), Failure> {
                         api_base: ApiBase::new(&url)
                             .map_err(|error| Failure::new(exit::CONFIG, &error))?,
                         register: config.register,
+                        feedback_channel: config.feedback_channel,
                     };
                     run_discord(settings, responder, shutdown.clone()).await
                 }

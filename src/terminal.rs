@@ -9,7 +9,7 @@ use crate::answer::{Answer, Decision};
 use crate::knowledge::KnowledgeBase;
 use crate::reply::linear::{self, Markdown};
 use crate::reply::{Controls, Outcome, Reply};
-use crate::request::{Ask, Request, Via};
+use crate::request::{Ask, Press, Request, Via};
 use crate::responder::Responder;
 use crate::text::language::Language;
 
@@ -32,6 +32,7 @@ pub fn offers(reply: &Reply) -> Vec<(String, Action)> {
         .flat_map(|controls| match controls {
             Controls::Buttons(buttons) => buttons
                 .iter()
+                .filter(|button| !button.disabled)
                 .map(|button| (button.label.clone(), button.action.clone()))
                 .collect::<Vec<_>>(),
             Controls::Menu(menu) => menu
@@ -81,8 +82,8 @@ pub fn converse(
             continue;
         }
         let mut request = request(text, language);
-        if let Some(action) = picked(text, &offered) {
-            request.ask = Ask::Press(Some(action));
+        if let Some(press) = picked(text, &offered) {
+            request.ask = Ask::Press(press);
         }
         let reply = responder.respond(&request);
         writeln!(output, "{}\n", plain(&reply))?;
@@ -90,11 +91,15 @@ pub fn converse(
     }
 }
 
-/// What a number typed after a reply picks of its offers; `None` for any other text.
-pub fn picked(text: &str, offered: &[(String, Action)]) -> Option<Action> {
+/// What a number typed after a reply presses of its offers; `None` for any other text.
+pub fn picked(text: &str, offered: &[(String, Action)]) -> Option<Press> {
     let number: usize = text.parse().ok()?;
     let (_, action) = offered.get(number.checked_sub(1)?)?;
-    Some(action.clone())
+    let slugs = offered.iter().filter_map(|(_, action)| action.slug());
+    Some(Press {
+        offered: slugs.map(str::to_owned).collect(),
+        ..Press::by_asker(action.clone())
+    })
 }
 
 /// Answers each line of `input` with one line of JSON, for scorers and scripts.

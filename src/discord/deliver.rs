@@ -29,6 +29,13 @@ pub(super) struct Question {
     pub received: Instant,
 }
 
+impl Question {
+    /// Ids of who wrote it, and of where.
+    pub fn by_and_where(&self) -> (u64, u64) {
+        (self.author.get(), self.channel.get())
+    }
+}
+
 /// Sends replies to messages.
 pub(super) struct Deliver {
     rest: Arc<Rest>,
@@ -96,6 +103,36 @@ impl Deliver {
         }
     }
 
+    /// Puts a reply in the place of one that stands, with what the channel takes.
+    ///
+    /// # Errors
+    /// When the reply could not be changed; what stands then stays.
+    pub async fn edit(
+        &self,
+        reply: &Reply,
+        question: Question,
+        standing: MessageId,
+    ) -> Result<(), RestError> {
+        let place = (question.channel, standing);
+        let edit = async |shape| {
+            let body = send::edited_message(reply, shape, question.author);
+            self.rest
+                .edit_message(place, &body, question.received)
+                .await
+        };
+        if self.note(question.channel).no_cards {
+            return edit(Shape::Text).await;
+        }
+        match edit(Shape::Card).await {
+            Err(error) if error.refusal() == Some(Refusal::NoPermission) => {
+                edit(Shape::Text).await?;
+                self.learn(question.channel, |note| note.no_cards = true);
+                Ok(())
+            }
+            edited => edited,
+        }
+    }
+
     fn note(&self, channel: ChannelId) -> Note {
         let notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
         notes.of(channel, Instant::now())
@@ -160,7 +197,7 @@ mod tests {
     use super::*;
     use crate::discord::Token;
     use crate::discord::mock::{Mock, Step};
-    use crate::reply::{Card, Outcome, Visibility};
+    use crate::reply::{Card, Delivery, Outcome, Visibility};
 
     const SENT: Step = Step::Say(200, "", r#"{"id":"9"}"#);
     const OPENED: Step = Step::Say(200, "", r#"{"id":"70","type":1}"#);
@@ -185,6 +222,7 @@ mod tests {
             language: Language::En,
             visibility: Visibility::Everyone,
             outcome: Outcome::Answered,
+            delivery: Delivery::Message,
             card: Card {
                 title: "수출 바우처".to_owned(),
                 footer: "출처".to_owned(),
@@ -333,6 +371,29 @@ mod tests {
             let (told, refusals) = two_replies(&[step]).await;
             assert_eq!(told, [CARD, CARD], "{step:?}");
             assert_eq!(refusals, [refusal, refusal], "{step:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn an_edit_takes_the_shape_that_the_channel_takes() {
+        crate::discord::install_crypto_provider();
+        const EDIT: &str = "PATCH /channels/3/messages/9";
+        let (card, text) = (format!("{EDIT} card"), format!("{EDIT} text"));
+        for (script, calls) in [
+            (&[SENT][..], vec![&card, &card]),
+            (&[NO_PERMISSION, SENT], vec![&card, &text, &text]),
+            (&[NO_CHANNEL], vec![&card, &card]),
+            (&[NO_PERMISSION], vec![&card, &text, &card, &text]),
+        ] {
+            let mock = Mock::start(script).await;
+            let token = Token::new("fake-token").unwrap();
+            let deliver = Deliver::new(Arc::new(Rest::new(mock.base.clone(), &token).unwrap()));
+            for _ in 0..2 {
+                let sent = deliver.edit(&reply(), question(), MessageId::new(9)).await;
+                assert_eq!(sent.is_ok(), script.contains(&SENT), "{script:?}");
+            }
+            let told: Vec<String> = mock.requests().iter().map(|it| told(it)).collect();
+            assert_eq!(told.iter().collect::<Vec<_>>(), calls, "{script:?}");
         }
     }
 

@@ -1,10 +1,12 @@
 //! The edge: everything that knows Discord. serenity and twilight are named only in here.
 //!
 //! In the order a question passes: `gateway` keeps up a `connection`, `frame` reads what arrives, `dispatch` decides who is
-//! answered, `receive` (interactions), `context_menu` (messages chosen from a menu) and `mention` (messages) turn it into a
-//! request, the responder answers, `send` puts the reply as Discord takes it, as a card or `plain`, and `rest` sends it.
-//! `deliver` adapts a reply to a message to what a channel takes, which `channel_notes` remembers. `register` tells Discord
-//! which commands there are, by `manifest`; `permissions` is what a server has to allow, and why.
+//! answered, `receive` (commands), `context_menu` (messages chosen from a menu), `press` (buttons and forms) and `mention`
+//! (messages) turn it into a request, the responder answers, `clickable` and `send` put the reply as Discord takes it, as a
+//! card or `plain`, and `rest` sends it. `deliver` adapts a reply to a message to what its channel takes, which
+//! `channel_notes` remembers. `flood` holds back who asks too much, `exchange` lets a reply follow its question, `recent` knows
+//! what was handled already. `register` tells Discord which commands there are, by `manifest`; `permissions` is what a server
+//! has to allow, and why.
 //!
 //! # Logs hold no token
 //! Neither the bot's token nor an interaction's is in any message, span or error of this crate. Of the libraries below,
@@ -15,11 +17,14 @@
 mod backoff;
 mod base;
 mod channel_notes;
+mod clickable;
 mod connection;
 mod context_menu;
 mod deliver;
 mod dispatch;
 mod error;
+mod exchange;
+mod flood;
 mod frame;
 mod gateway;
 mod manifest;
@@ -31,6 +36,7 @@ mod mock;
 mod mock_gateway;
 mod permissions;
 mod plain;
+mod press;
 mod receive;
 mod recent;
 mod register;
@@ -39,6 +45,7 @@ mod rest;
 mod samples;
 mod send;
 mod token;
+mod undecodable;
 
 use std::num::NonZeroU64;
 use std::sync::Arc;
@@ -65,6 +72,8 @@ pub struct Settings {
     pub api_base: ApiBase,
     /// Whether and where it registers its commands.
     pub register: Register,
+    /// The channel to which reports of wrong or outdated entries go; into the log where `None`.
+    pub feedback_channel: Option<NonZeroU64>,
 }
 
 /// Whether and where the bot registers its commands at start.
@@ -99,6 +108,7 @@ pub async fn run(
         Arc::clone(&rest),
         responder,
         settings.register,
+        settings.feedback_channel,
         token_refused.clone(),
     );
     info!(base = %rest.base(), "connecting");

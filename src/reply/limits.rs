@@ -34,6 +34,15 @@ pub const SELECT_PLACEHOLDER_MAX_CHARS: usize = 150;
 pub const SUGGESTIONS_MAX: usize = 25;
 /// Longest name or text value of a suggestion.
 pub const SUGGESTION_MAX_CHARS: usize = 100;
+/// Longest title of a form.
+pub const FORM_TITLE_MAX_CHARS: usize = 45;
+/// Longest label of a form's field.
+pub const FORM_LABEL_MAX_CHARS: usize = 45;
+/// Longest placeholder of a form's field.
+pub const FORM_PLACEHOLDER_MAX_CHARS: usize = 100;
+/// Longest text that the form about wrong or outdated entries takes. Ours: Discord would take 4000, but escaped and with a
+/// space behind every `@` a text may grow threefold, and has to fit a card.
+pub const REPORT_MAX_CHARS: usize = 1000;
 
 /// `text` cut to at most `max_chars` characters, the last of them `…` where anything was cut.
 ///

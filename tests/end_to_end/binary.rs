@@ -7,7 +7,7 @@ use serde_json::json;
 
 use incheon_exports_bot::playground::{INTERACTION_TOKEN_PREFIX, PLAYGROUND_TOKEN};
 
-use crate::support::{ALEX, MINA, Page, custom_ids, embed};
+use crate::support::{ALEX, MINA, Page, button, custom_ids, embed};
 
 /// A child that does not outlive its test.
 pub struct Running(pub Child);
@@ -62,14 +62,20 @@ async fn without_a_token_it_prints_the_playgrounds_address_and_answers_there_and
     page.wait_for_commands().await;
     let fate = page.command(MINA, "수출", json!({ "연도": 2022 })).await;
     assert_eq!(embed(&fate["message"])["title"], "2022년 인천 수출액");
-    let fate = page
+    let budget = page
         .command(ALEX, "ask", json!({ "question": "budget" }))
         .await;
-    let choice = &fate["message"];
+    let choice = &budget["message"];
     page.press(ALEX, choice, custom_ids(choice)[0], &[]).await;
     page.suggestions(MINA, "사업", "이름", "물류").await;
     let mention = page.mention().await;
     page.say(MINA, &format!("{mention} 코트라"), 5_000).await;
+    let card = &fate["message"];
+    let opened = page
+        .press(MINA, card, button(card, "틀렸거나 오래됐나요?"), &[])
+        .await;
+    page.fill_in(MINA.member, &opened, "2021년 값이 달라요")
+        .await;
 
     terminate(&mut child);
     let logs = logs.join().expect("the logs were read");
@@ -78,6 +84,10 @@ async fn without_a_token_it_prints_the_playgrounds_address_and_answers_there_and
         "the logs are detailed:\n{logs}"
     );
     assert!(logs.contains("answered"), "the answers are logged:\n{logs}");
+    assert!(
+        logs.contains("2021년 값이 달라요"),
+        "without a channel for it, a report goes to the log:\n{logs}"
+    );
     for secret in [PLAYGROUND_TOKEN, INTERACTION_TOKEN_PREFIX, "코트라"] {
         assert!(!logs.contains(secret), "the logs hold {secret}");
     }

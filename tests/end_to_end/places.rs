@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use incheon_exports_bot::playground::Options;
 
-use crate::support::{ALEX, MINA, Place, World, custom_ids, embed, is_private, text_of};
+use crate::support::{ALEX, MINA, Place, World, button, custom_ids, embed, is_private, text_of};
 
 /// The private conversation of the two members, which no bot is in.
 const GROUP: &str = "300000000000000900";
@@ -148,6 +148,13 @@ async fn a_server_that_did_not_invite_the_bot_shows_its_answers_to_the_asker_alo
         assert_eq!(fate["state"], "answered", "{fate}");
         assert!(text_of(answer).contains("543억 달러"), "{answer}");
         assert_eq!(is_private(answer), !shown, "{answer}");
+        // What the asker alone sees goes when the asker says so, too, though the bot is in no channel.
+        page.press(place, answer, button(answer, "답 지우기"), &[])
+            .await;
+        page.wait_for(place, "the answer is gone", |messages| {
+            messages.iter().all(|message| message["id"] != answer["id"])
+        })
+        .await;
         let list = page.command(place, "협력기관", json!({})).await;
         let menu = &list["message"];
         let chosen = page

@@ -59,16 +59,6 @@ async fn settled(page: &Page, channel: &str, count: usize) -> Vec<u64> {
     posts(page, channel).await
 }
 
-/// What a member sees of a channel.
-async fn seen(page: &Page, place: Place<'_>) -> Vec<Value> {
-    let path = format!("/channels/{}/messages?user={}", place.channel, place.member);
-    let mut answer = page.get(&path).await;
-    match answer["messages"].take() {
-        Value::Array(messages) => messages,
-        other => panic!("messages are a list: {other}"),
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn without_embeds_a_command_is_answered_with_the_same_words_as_text() {
     let world = World::start("text_answers").await;
@@ -121,7 +111,7 @@ async fn without_embeds_a_command_is_answered_with_the_same_words_as_text() {
         assert_eq!(fate["state"], "answered", "/{command}: {fate}");
         let text = fate["message"]["content"].as_str().expect("text");
         assert!(
-            (200..=2000).contains(&text.chars().count()),
+            text.chars().count() <= 2000 && text.contains("\n-# "),
             "/{command}: {text}"
         );
         assert_eq!(
@@ -151,6 +141,25 @@ async fn without_embeds_a_mention_is_answered_with_text_and_the_channel_is_remem
         assert!(reply["message_reference"]["message_id"].is_string());
         assert_eq!(posts(page, NO_EMBEDS).await, statuses, "question {asked}");
     }
+    // The reply follows an edit of the question in the same shape.
+    let question = page
+        .write(place, &format!("{mention} KOTRA가 뭐예요?"))
+        .await;
+    settled(page, NO_EMBEDS, 4).await;
+    page.edit(
+        place.member,
+        &question,
+        &format!("{mention} 수출바우처가 뭐예요?"),
+    )
+    .await;
+    page.wait_for(place, "the reply follows", |messages| {
+        let last = &messages[messages.len() - 1];
+        last["content"]
+            .as_str()
+            .is_some_and(|text| text.starts_with("**수출 바우처**\n"))
+            && last["embeds"] == json!([])
+    })
+    .await;
     world.stop().await;
 }
 
@@ -167,7 +176,7 @@ async fn who_asks_where_the_bot_may_not_write_is_told_once_in_a_direct_message()
     assert_eq!(settled(page, &direct, 1).await, [200]);
     page.write(place, &format!("{mention} 코트라?")).await;
     assert_eq!(settled(page, READ_ONLY, 3).await, [403, 403, 403]);
-    let told = seen(page, in_channel(&direct)).await;
+    let told = page.messages(in_channel(&direct)).await;
     let [told] = told.as_slice() else {
         panic!("the asker was told {} times: {told:?}", told.len());
     };
@@ -176,7 +185,7 @@ async fn who_asks_where_the_bot_may_not_write_is_told_once_in_a_direct_message()
         "I could not answer you in <#300000000000000104>: I lack the permission “Send Messages” there. Please ask an admin \
          of the server to give it to my role. The command `/ask` works there all the same."
     );
-    let replies = seen(page, place).await;
+    let replies = page.messages(place).await;
     assert!(
         replies
             .iter()

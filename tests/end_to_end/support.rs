@@ -1,6 +1,7 @@
 //! A playground with the bot in it, and what a member does there.
 
-use std::path::Path;
+use std::num::NonZeroU64;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -47,6 +48,8 @@ pub struct World {
     page: Page,
     shutdown: CancellationToken,
     served: CancellationToken,
+    data: PathBuf,
+    feedback_channel: Option<NonZeroU64>,
     bot: Option<JoinHandle<Result<(), RunError>>>,
     playground: JoinHandle<std::io::Result<()>>,
 }
@@ -82,6 +85,8 @@ impl World {
             page,
             shutdown: CancellationToken::new(),
             served,
+            data: Path::new(env!("CARGO_MANIFEST_DIR")).join("data"),
+            feedback_channel: None,
             bot: None,
             playground,
         }
@@ -93,12 +98,12 @@ impl World {
     }
 
     fn start_bot(&mut self) {
-        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
-        let base = load::load(&data).expect("the base has no problems");
+        let base = load::load(&self.data).expect("the base has no problems");
         let settings = Settings {
             token: Token::new(PLAYGROUND_TOKEN).expect("a token"),
             api_base: ApiBase::new(&self.page.root).expect("an address"),
             register: Register::OnChange,
+            feedback_channel: self.feedback_channel,
         };
         let responder = Arc::new(Responder::new(base, Language::Ko));
         self.shutdown = CancellationToken::new();
@@ -107,6 +112,26 @@ impl World {
             responder,
             self.shutdown.clone(),
         )));
+    }
+
+    /// Starts the bot again with a channel for reports.
+    pub async fn take_reports_in(&mut self, channel: &str) {
+        self.feedback_channel = channel.parse().ok();
+        self.restart_bot().await;
+    }
+
+    /// Starts the bot again from a base in which the document `slug` is called `other`.
+    pub async fn rename_document(&mut self, slug: &str, other: &str) {
+        let changed = Path::new(env!("CARGO_TARGET_TMPDIR")).join(self.name);
+        std::fs::create_dir_all(&changed).expect("the folder can be made");
+        for file in std::fs::read_dir(&self.data).expect("the base can be listed") {
+            let file = file.expect("the base can be listed");
+            let text = std::fs::read_to_string(file.path()).expect("the base can be read");
+            let text = text.replace(&format!("\"{slug}\""), &format!("\"{other}\""));
+            std::fs::write(changed.join(file.file_name()), text).expect("it can be written");
+        }
+        self.data = changed;
+        self.restart_bot().await;
     }
 
     /// Stops the bot and starts it again in the same playground.
@@ -319,6 +344,72 @@ impl Page {
         answer["replies"].as_array().cloned().unwrap_or_default()
     }
 
+    /// The id of a command, once the bot knows it as well.
+    pub async fn command_id(&self, name: &str) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let wire = self.wire().await;
+            let listed = wire.iter().filter(|entry| entry["method"] == "GET");
+            let commands =
+                listed.flat_map(|entry| entry["response"].as_array().into_iter().flatten());
+            let id = commands
+                .filter(|command| command["name"] == name)
+                .find_map(|command| command["id"].as_str());
+            if let Some(id) = id {
+                return id.to_owned();
+            }
+            assert!(Instant::now() < deadline, "/{name} was never listed");
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Edits a message of a member's.
+    pub async fn edit(&self, member: &str, message: &Value, content: &str) {
+        let body = json!({ "user": member, "content": content });
+        self.call("PATCH", &path_of(message), Some(body)).await;
+    }
+
+    /// Deletes a message in the name of a member.
+    pub async fn delete(&self, member: &str, message: &Value) {
+        let path = format!("{}?user={member}", path_of(message));
+        self.call("DELETE", &path, None).await;
+    }
+
+    /// Fills in the form that an interaction opened, and returns the fate.
+    pub async fn fill_in(&self, member: &str, opened: &Value, text: &str) -> Value {
+        let body = json!({
+            "user": member, "interaction": opened["id"], "values": { "text": text },
+        });
+        let mut answer = self.post("/modals", body).await;
+        answer["interaction"].take()
+    }
+
+    /// The messages of a channel that a member sees, oldest first.
+    pub async fn messages(&self, place: Place<'_>) -> Vec<Value> {
+        let path = format!("/channels/{}/messages?user={}", place.channel, place.member);
+        let mut answer = self.get(&path).await;
+        match answer["messages"].take() {
+            Value::Array(messages) => messages,
+            other => panic!("the messages are {other}"),
+        }
+    }
+
+    /// Waits until what a member sees in a channel is as `wanted`.
+    pub async fn wait_for(&self, place: Place<'_>, what: &str, wanted: impl Fn(&[Value]) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let messages = self.messages(place).await;
+            if wanted(&messages) {
+                return;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "waited in vain until {what}: {messages:#?}"
+            );
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
     /// The mention of the bot.
     pub async fn mention(&self) -> String {
         let state = self.get("/state").await;
@@ -347,6 +438,21 @@ impl Page {
             other => panic!("the record is {other}"),
         }
     }
+}
+
+fn path_of(message: &Value) -> String {
+    let id = message["id"].as_str().expect("a message has an id");
+    format!("/messages/{id}")
+}
+
+/// The custom id of the button with a label.
+pub fn button<'a>(message: &'a Value, label: &str) -> &'a str {
+    let rows = message["components"].as_array().into_iter().flatten();
+    let mut buttons = rows.flat_map(|row| row["components"].as_array().into_iter().flatten());
+    let found = buttons.find(|button| button["label"] == label);
+    found
+        .and_then(|button| button["custom_id"].as_str())
+        .unwrap_or_else(|| panic!("no button {label:?}: {}", message["components"]))
 }
 
 /// The embed of a message.

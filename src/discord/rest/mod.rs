@@ -114,6 +114,27 @@ impl Rest {
         self.transport.call(call).await.map(drop)
     }
 
+    /// Takes away the message whose button was pressed, once the press was answered.
+    pub async fn delete_pressed(
+        &self,
+        application: ApplicationId,
+        to: &Callback,
+    ) -> Result<(), RestError> {
+        let route = Route::WebhookOriginalInteractionResponse {
+            application_id: application,
+            token: &to.token,
+        };
+        let call = Call {
+            authorized: false,
+            deadline: to.received + MESSAGE_DEADLINE,
+            ..call(
+                "DELETE /webhooks/{application}/{token}/messages/@original",
+                Request::new(route, LightMethod::Delete),
+            )
+        };
+        self.transport.call(call).await.map(drop)
+    }
+
     /// Posts a message about something that arrived at `received`. Gives its id, where Discord's answer has one that can be
     /// read.
     pub async fn send_message(
@@ -137,6 +158,36 @@ impl Rest {
         let body = self.transport.call(call).await?;
         let posted = serde_json::from_slice(&body);
         Ok(posted.ok().map(|posted: Posted| posted.id))
+    }
+
+    /// Changes a message of the bot's, because of something that arrived at `received`.
+    pub async fn edit_message(
+        &self,
+        (channel, message): (ChannelId, MessageId),
+        body: &Value,
+        received: Instant,
+    ) -> Result<(), RestError> {
+        let route = message_route(channel, message);
+        let request = Request::new(route, LightMethod::Patch).body(Some(bytes(body)));
+        let call = Call {
+            deadline: received + MESSAGE_DEADLINE,
+            ..call("PATCH /channels/{channel}/messages/{message}", request)
+        };
+        self.transport.call(call).await.map(drop)
+    }
+
+    /// Takes away a message of the bot's, because of something that arrived at `received`.
+    pub async fn delete_message(
+        &self,
+        (channel, message): (ChannelId, MessageId),
+        received: Instant,
+    ) -> Result<(), RestError> {
+        let request = Request::new(message_route(channel, message), LightMethod::Delete);
+        let call = Call {
+            deadline: received + MESSAGE_DEADLINE,
+            ..call("DELETE /channels/{channel}/messages/{message}", request)
+        };
+        self.transport.call(call).await.map(drop)
     }
 
     /// The commands that are registered, wordings in every language included.
@@ -173,6 +224,13 @@ impl Rest {
         let route = "DELETE /applications/{application}/commands/{command}";
         let request = Request::new(scope.command(id), LightMethod::Delete);
         self.transport.call(call(route, request)).await.map(drop)
+    }
+}
+
+fn message_route(channel_id: ChannelId, message_id: MessageId) -> Route<'static> {
+    Route::ChannelMessage {
+        channel_id,
+        message_id,
     }
 }
 
