@@ -218,15 +218,20 @@ fn content(
             (Outcome::Answered, card, controls)
         }
         Decision::Choices { documents, year } => {
-            let in_message = request.via == Via::Message;
-            let shown = if in_message {
+            // Only in a message can a choice be public; it stays one when it is told again.
+            let public = match request.via {
+                Via::Message => true,
+                Via::Component => !request.private,
+                Via::Command | Via::Terminal => false,
+            };
+            let shown = if public {
                 &documents[..documents.len().min(CHOICES_IN_MESSAGE_MAX)]
             } else {
                 documents
             };
             (
                 Outcome::Choice,
-                notice::choices(base, shown, in_message, language),
+                notice::choices(base, shown, public, language),
                 choice::pick(base, shown, *year, language),
             )
         }

@@ -95,6 +95,7 @@ async fn in_direct_messages_every_button_is_the_askers() {
     let world = World::start("direct_buttons").await;
     let page = world.page();
     let direct = page.direct_channel(MINA.member).await;
+    let registered = page.command_id("program").await;
     let body = json!({ "user": MINA.member, "channel": direct, "content": "전시회" });
     let said = page.post("/messages?reply_ms=5000", body).await;
     let choice = &said["replies"][0];
@@ -109,6 +110,13 @@ async fn in_direct_messages_every_button_is_the_askers() {
         assert_eq!(fate["response_type"], 7, "{label}: {fate}");
         assert_eq!(fate["message"]["id"], choice["id"]);
         assert_eq!(embed(&fate["message"])["title"], title);
+        let clickable = text_of(&fate["message"]).matches(&registered).count();
+        let expected = if label == "해외 전시회 참가" {
+            0
+        } else {
+            3
+        };
+        assert_eq!(clickable, expected, "commands to press after {label}");
     }
     world.stop().await;
 }
