@@ -16,6 +16,7 @@ use tracing::{error, info, warn};
 
 use super::Register;
 use super::clickable::Clickable;
+use super::deliver::Deliver;
 use super::exchange::Exchanges;
 use super::flood::Flood;
 use super::frame::{self, Event, Ready};
@@ -60,6 +61,7 @@ struct Guild {
 /// What every answer needs, in whatever task it is made.
 struct Answering {
     rest: Arc<Rest>,
+    deliver: Deliver,
     responder: Arc<Responder>,
     clickable: Clickable,
     /// Where reports of wrong or outdated entries go; into the log where `None`.
@@ -85,6 +87,7 @@ impl Dispatch {
     ) -> Self {
         Self {
             answering: Arc::new(Answering {
+                deliver: Deliver::new(Arc::clone(&rest)),
                 rest,
                 responder,
                 clickable: Clickable::default(),
@@ -210,6 +213,9 @@ fn log(command: &str, reply: &Reply, received: Instant, sent: &Result<(), RestEr
     let ms = milliseconds_since(received);
     match sent {
         Ok(()) => info!(command, language, outcome, ms, "answered"),
+        Err(error) if error.refusal().is_some() => {
+            info!(command, language, outcome, ms, %error, "the answer could not be given there");
+        }
         Err(error) => warn!(command, language, outcome, ms, %error, "the answer was not sent"),
     }
 }

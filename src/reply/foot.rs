@@ -90,6 +90,7 @@ fn retold(base: &KnowledgeBase, decision: &Decision, language: Language) -> Opti
         Decision::Greeting
         | Decision::Chart
         | Decision::MentionMe { .. }
+        | Decision::NoText
         | Decision::Gone(_)
         | Decision::NotYours { .. }
         | Decision::Remove

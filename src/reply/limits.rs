@@ -1,7 +1,9 @@
 //! Discord's numbers, unit in the name. Characters are Unicode scalar values, never bytes.
 //!
-//! Source of all of them: [Discord Docs/Embed Limits], [Discord Docs/Components] and [Discord Docs/Application Commands].
+//! Source of all of them: [Discord Docs/Create Message], [Discord Docs/Embed Limits], [Discord Docs/Components] and [Discord Docs/Application Commands].
 
+/// Longest text of a message beside its embeds.
+pub const CONTENT_MAX_CHARS: usize = 2000;
 /// Longest embed title.
 pub const EMBED_TITLE_MAX_CHARS: usize = 256;
 /// Longest embed description.

@@ -7,6 +7,7 @@ mod chart;
 mod choice;
 mod foot;
 pub mod limits;
+pub mod linear;
 mod list;
 pub mod markdown;
 mod notice;
@@ -259,6 +260,7 @@ fn content(
             Some(shown) => plain(Outcome::Answered, chart::card(base, &shown, language)),
             None => plain(Outcome::Gone, notice::gone(language)),
         },
+        Decision::NoText => plain(Outcome::Unknown, notice::no_text(language)),
         Decision::Help => plain(Outcome::Help, notice::help(base, language)),
         Decision::Greeting => plain(Outcome::Help, notice::greeting(base)),
         Decision::MentionMe { bot } => plain(Outcome::Help, notice::mention_me(*bot)),

@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 use crate::support::{ALEX, MINA, Page, Place, World, button, embed, is_private, text_of};
 
 /// Somebody else in the asker's channel.
-const ONLOOKER: Place = Place {
+const ONLOOKER: Place<'static> = Place {
     channel: MINA.channel,
     ..ALEX
 };
 
-async fn press(page: &Page, place: Place, message: &Value, label: &str) -> Value {
+async fn press(page: &Page, place: Place<'_>, message: &Value, label: &str) -> Value {
     let fate = page
         .press(place, message, button(message, label), &[])
         .await;

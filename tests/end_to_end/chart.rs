@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{ALEX, MINA, Place, World, button, embed, is_private};
+use crate::support::{ALEX, MINA, Place, World, button, embed, is_private, text_of};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_presses_gets_the_chart_and_the_answer_stays_as_it_was() {
@@ -59,6 +59,25 @@ async fn whoever_presses_gets_the_chart_and_the_answer_stays_as_it_was() {
             let size = file["size"].as_u64().unwrap_or(0);
             assert!((1_000..200_000).contains(&size), "{size} bytes");
         }
+    }
+    // Where the bot may not show cards, the picture stands below the words; where it may send no files, the words do.
+    for (channel, files) in [("300000000000000103", 1), ("300000000000000104", 0)] {
+        let place = Place { channel, ..ALEX };
+        let fate = page
+            .command(place, "exports", json!({ "year": "2022" }))
+            .await;
+        let answer = &fate["message"];
+        let fate = page
+            .press(place, answer, button(answer, "Chart"), &[])
+            .await;
+        let chart = &fate["message"];
+        assert_eq!(chart["embeds"], json!([]), "{fate}");
+        assert!(text_of(chart).contains("US$54.3 billion"), "{fate}");
+        assert_eq!(
+            chart["attachments"].as_array().map(Vec::len),
+            Some(files),
+            "{fate}"
+        );
     }
     let fate = page
         .command(MINA, "program", json!({ "name": "voucher" }))

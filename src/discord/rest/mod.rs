@@ -4,6 +4,8 @@
 //! (5xx) or out of reach. It is not tried again when Discord said no. Errors name the route and what Discord said, and
 //! never hold a token.
 
+mod application;
+mod channel;
 mod error;
 mod multipart;
 #[cfg(test)]
@@ -20,7 +22,8 @@ use serenity::all::{
 };
 use tokio::time::Instant;
 
-pub(super) use self::error::{Fault, NextAttempt, RestError};
+pub(super) use self::application::Application;
+pub(super) use self::error::{Fault, NextAttempt, Refusal, RestError};
 use self::transport::{Call, Transport};
 use super::base::ApiBase;
 use super::token::Token;
@@ -229,6 +232,13 @@ impl Rest {
         let route = "PATCH /applications/{application}/commands/{command}";
         let request =
             Request::new(scope.command(id), LightMethod::Patch).body(Some(bytes(command)));
+        self.transport.call(call(route, request)).await.map(drop)
+    }
+
+    /// Deletes what is registered under `id`.
+    pub async fn delete_command(&self, scope: Scope, id: CommandId) -> Result<(), RestError> {
+        let route = "DELETE /applications/{application}/commands/{command}";
+        let request = Request::new(scope.command(id), LightMethod::Delete);
         self.transport.call(call(route, request)).await.map(drop)
     }
 }
