@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["text"],
     &["knowledge"],
-    &["search", "command", "action"],
+    &["search", "command", "action", "chart"],
     &["request"],
     &["answer"],
     &["reply"],
@@ -24,6 +24,8 @@ const CONFINED: &[(&str, &str)] = &[
     ("reqwest", "discord"),
     ("strsim", "search"),
     ("axum", "playground"),
+    ("tiny_skia", "chart"),
+    ("ttf_parser", "chart"),
 ];
 
 fn source_files(folder: &Path, found: &mut Vec<PathBuf>) {

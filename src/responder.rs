@@ -1,12 +1,16 @@
 //! The façade: one call for a reply, one for suggestions. A front end needs nothing else.
 
+use std::sync::{Arc, OnceLock};
+
+use crate::action::Action;
 use crate::answer::{self, Answer};
+use crate::chart;
 use crate::command::{CommandName, OptionName};
 use crate::knowledge::{Document, Figure, KnowledgeBase, Topic};
 use crate::reply::limits::{SUGGESTION_MAX_CHARS, SUGGESTIONS_MAX, clip};
 use crate::reply::wording::{self, Wording, fill};
-use crate::reply::{self, Card, Reply};
-use crate::request::{Report, Request, SuggestRequest, Suggestion, SuggestionValue};
+use crate::reply::{self, Card, Picture, Reply};
+use crate::request::{Ask, Press, Report, Request, SuggestRequest, Suggestion, SuggestionValue};
 use crate::search::Index;
 use crate::text::language::Language;
 
@@ -16,6 +20,8 @@ pub struct Responder {
     base: KnowledgeBase,
     index: Index,
     default_language: Language,
+    /// The chart as a PNG, once it was drawn; `None` inside where there is none to draw.
+    chart: OnceLock<Option<Arc<[u8]>>>,
 }
 
 impl Responder {
@@ -26,6 +32,7 @@ impl Responder {
             base,
             index,
             default_language,
+            chart: OnceLock::new(),
         }
     }
 
@@ -37,6 +44,31 @@ impl Responder {
     /// What to reply. Total: every request has one.
     pub fn respond(&self, request: &Request) -> Reply {
         reply::render(&self.base, request, &self.decide(request))
+    }
+
+    /// The picture that goes along with the reply to `request`; `None` for all but the chart, and in a build that draws none.
+    ///
+    /// Draws it where [`Responder::draw_chart`] was not called before: some 20 ms.
+    pub fn picture(&self, request: &Request) -> Option<Picture> {
+        let Ask::Press(Press {
+            action: Some(Action::Chart { language }),
+            ..
+        }) = &request.ask
+        else {
+            return None;
+        };
+        let png = self.draw_chart()?;
+        let alt = reply::chart_alt_text(&self.base, *language)?;
+        Some(Picture {
+            file_name: chart::FILE_NAME,
+            alt,
+            png: Arc::clone(png),
+        })
+    }
+
+    /// The chart as a PNG, drawn at the first call; later ones cost nothing.
+    pub fn draw_chart(&self) -> Option<&Arc<[u8]>> {
+        self.chart.get_or_init(|| drawn(&self.base)).as_ref()
     }
 
     /// What a curator reads of something that somebody found wrong or outdated, in the default language.
@@ -357,4 +389,14 @@ mod tests {
             assert_eq!(reply.delivery, Delivery::Message);
         }
     }
+}
+
+#[cfg(feature = "chart")]
+fn drawn(base: &KnowledgeBase) -> Option<Arc<[u8]>> {
+    chart::draw(&chart::Chart::of(base)?).map(Arc::from)
+}
+
+#[cfg(not(feature = "chart"))]
+fn drawn(_: &KnowledgeBase) -> Option<Arc<[u8]>> {
+    None
 }

@@ -16,6 +16,7 @@ use tracing::{error, info, warn};
 
 use super::Register;
 use super::clickable::Clickable;
+use super::deliver::Deliver;
 use super::exchange::Exchanges;
 use super::flood::Flood;
 use super::frame::{self, Event, Ready};
@@ -61,6 +62,7 @@ struct Guild {
 /// What every answer needs, in whatever task it is made.
 struct Answering {
     rest: Arc<Rest>,
+    deliver: Deliver,
     responder: Arc<Responder>,
     clickable: Clickable,
     /// Where reports of wrong or outdated entries go; into the log where `None`.
@@ -96,6 +98,7 @@ impl Dispatch {
     ) -> Self {
         Self {
             answering: Arc::new(Answering {
+                deliver: Deliver::new(Arc::clone(&rest)),
                 rest,
                 responder,
                 clickable: Clickable::default(),
@@ -228,6 +231,9 @@ fn log(
     let ms = milliseconds_since(received);
     match sent {
         Ok(()) => info!(command, question, language, outcome, ms, "answered"),
+        Err(error) if error.refusal().is_some() => {
+            info!(command, question, language, outcome, ms, %error, "the answer could not be given there");
+        }
         Err(error) => {
             warn!(command, question, language, outcome, ms, %error, "the answer was not sent")
         }

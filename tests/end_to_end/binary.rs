@@ -11,7 +11,7 @@ use incheon_exports_bot::playground::{INTERACTION_TOKEN_PREFIX, PLAYGROUND_TOKEN
 use crate::support::{ALEX, MINA, Page, button, custom_ids, embed};
 
 /// A child that does not outlive its test.
-struct Running(Child);
+pub struct Running(pub Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -21,7 +21,17 @@ impl Drop for Running {
     }
 }
 
-fn program() -> Command {
+/// Ends a program as a supervisor does, and waits until it has stopped in good order.
+pub fn terminate(running: &mut Running) {
+    let pid = running.0.id().to_string();
+    let stopped = Command::new("kill").args(["-TERM", &pid]).status();
+    assert!(stopped.expect("kill runs").success());
+    let status = running.0.wait().expect("the program ends");
+    assert!(status.success(), "it stops in good order: {status}");
+}
+
+/// The program, without a token.
+pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_incheon-exports-bot"));
     command
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -50,13 +60,9 @@ fn start(variables: &[(&str, &str)]) -> (Running, Page, JoinHandle<String>) {
     (child, Page::new(url), logs)
 }
 
-/// Stops the program as a supervisor does; returns its logs.
+/// Stops the program; returns its logs.
 fn stop(mut child: Running, logs: JoinHandle<String>) -> String {
-    let pid = child.0.id().to_string();
-    let stopped = Command::new("kill").args(["-TERM", &pid]).status();
-    assert!(stopped.expect("kill runs").success());
-    let status = child.0.wait().expect("the program ends");
-    assert!(status.success(), "it stops in good order: {status}");
+    terminate(&mut child);
     logs.join().expect("the logs were read")
 }
 

@@ -7,10 +7,15 @@
 mod answers;
 mod binary;
 mod buttons;
+mod chart;
 mod curator;
 mod flood;
 mod gateway;
 mod mentions;
+mod page;
+mod places;
 mod registration;
+mod registration_order;
 mod reports;
+mod stingy;
 mod support;

@@ -138,7 +138,7 @@ mod tests {
             (54.3e9, "54300000000"),
             (37.8, "37.8"),
             (-3.0, "-3"),
-            (1e300, "1e300"),
+            (1e300, "1e+300"),
         ] {
             assert_eq!(number_of(value).to_string(), expected);
         }
