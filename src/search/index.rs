@@ -105,7 +105,7 @@ pub struct Index {
 }
 
 /// How strongly a term belongs to a document whose name it is not part of, as far as covering a question goes.
-mod belongs {
+pub(super) mod belongs {
     /// Another name of the document has it.
     pub const OTHER_NAME: f32 = 0.85;
     /// It is a keyword.
@@ -222,6 +222,7 @@ impl Index {
         let years = asked.iter().filter_map(|asked| match *asked {
             Asked::Year(year) => Some(year),
             Asked::FromNow(distance) => self.now?.checked_add_signed(distance),
+            Asked::Month => None,
         });
         years.collect()
     }
@@ -291,6 +292,11 @@ impl Index {
         }
     }
 
+    /// Whether a document is a figure, of one place and of whole years, rather than a program or an event.
+    pub(super) fn is_figure(&self, document: u32) -> bool {
+        self.entries[document as usize].kind == Kind::Figure
+    }
+
     /// The document of an entry.
     pub(super) fn id(entry: u32) -> DocumentId {
         DocumentId(entry)
@@ -335,7 +341,7 @@ fn prose_of(document: &Document) -> Vec<&str> {
 fn named_years(asked: &[Asked]) -> Vec<u16> {
     let years = asked.iter().filter_map(|asked| match asked {
         Asked::Year(year) => Some(*year),
-        Asked::FromNow(_) => None,
+        Asked::FromNow(_) | Asked::Month => None,
     });
     years.collect()
 }

@@ -9,11 +9,12 @@ use std::collections::HashMap;
 use crate::knowledge::Topic;
 
 use super::hash::FastHash;
-use super::index::{Index, Name};
+use super::index::{Index, Name, belongs};
 use super::lexicon::keys;
 use super::meaning::{Meaning, Sense};
 use super::readings::LANDS_WELL;
 use super::understand::Reader;
+use super::years::Asked;
 use super::{HITS_MAX, Hit, MatchKind, Query, Score};
 
 /// Most that two amounts may differ, as a share of the figure, and be the same: 54 for 54.3.
@@ -79,6 +80,8 @@ pub(super) struct Asking<'a> {
     pub meaning: Meaning,
     /// The years asked for.
     pub years: Vec<u16>,
+    /// Whether a month is asked for: figures are of whole years.
+    by_month: bool,
     /// Documents with a figure asked for by its value.
     pub valued: Vec<u32>,
     /// Whether more is about to be typed.
@@ -162,6 +165,7 @@ impl<'a> Asking<'a> {
         }
         Self {
             years: index.years_asked(&query.asked),
+            by_month: query.asked.contains(&Asked::Month),
             index,
             meaning,
             valued,
@@ -279,9 +283,15 @@ impl<'a> Asking<'a> {
 
     /// What is left of a document's score when the question names a place that it does not mention.
     fn place_factor(&self, document: u32) -> f32 {
+        // A program works in every place that its summary names; a figure is of the place in its name alone.
+        let least = if self.index.is_figure(document) {
+            belongs::PROSE
+        } else {
+            0.0
+        };
         let mentions = |sense: &Sense| {
             let mut options = sense.options.iter();
-            options.any(|&(term, _)| self.index.strength(document, term) > 0.0)
+            options.any(|&(term, _)| self.index.strength(document, term) > least)
         };
         let mut places = self.meaning.senses.iter().filter(|sense| sense.place);
         if places.all(mentions) {
@@ -291,10 +301,12 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// What is left of a document's score when it is about other years than the one asked for.
+    /// What is left of a document's score when it is about other years than the one asked for, or about whole ones.
     fn year_factor(&self, document: u32) -> f32 {
         let other_year = !self.is_about_year(document) && !self.is_about_no_year(document);
-        if self.years.is_empty() || self.asks_unknown_year() || !other_year {
+        if self.by_month && self.index.is_figure(document) {
+            OTHER_YEAR
+        } else if self.years.is_empty() || self.asks_unknown_year() || !other_year {
             1.0
         } else {
             OTHER_YEAR
