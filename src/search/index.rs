@@ -96,7 +96,8 @@ pub struct Index {
     pub(super) entries: Vec<Entry>,
     /// Every figure: value, unit, document.
     pub(super) figures: Vec<(f64, Unit, u32)>,
-    slugs: HashMap<String, u32, FastHash>,
+    /// Each document by its slug.
+    pub(super) slugs: HashMap<String, u32, FastHash>,
     pub(super) asks: Vec<Property>,
     /// Years that some document is about, ascending.
     years: Vec<u16>,
@@ -241,6 +242,7 @@ impl Index {
             kind: MatchKind::Words,
             size: 1.0,
             place: false,
+            unread: String::new(),
         };
         Vec::from_iter((!sense.options.is_empty()).then_some(sense))
     }
@@ -260,11 +262,6 @@ impl Index {
     /// The weight of what is asked for by any of these terms.
     pub(super) fn weight(&self, term: TermId) -> f32 {
         self.weights[term as usize]
-    }
-
-    /// The document with this slug, to the letter.
-    pub(super) fn of_slug(&self, slug: &str) -> Option<u32> {
-        self.slugs.get(slug).copied()
     }
 
     /// How strongly a term belongs to a document: 0.0 where it does not have it.

@@ -18,6 +18,8 @@ pub(super) struct Sense {
     pub size: f32,
     /// Whether it is the name of a place.
     pub place: bool,
+    /// The letters that nothing explains; empty where something does.
+    pub unread: String,
 }
 
 /// What a question asks for.
@@ -55,7 +57,7 @@ pub(super) fn size_of(text: &str) -> f32 {
 
 impl Sense {
     /// A sense that nothing satisfies: letters that no word explains, and what stands after them.
-    pub fn unknown(text: &str, next: Option<What>) -> Self {
+    pub fn unknown(text: String, next: Option<What>) -> Self {
         let is_korean = text.chars().all(hangul::is_syllable);
         let size = match next {
             Some(What::Word(_)) => unknown_size::NARROWING,
@@ -66,8 +68,9 @@ impl Sense {
         Self {
             options: Vec::new(),
             kind: MatchKind::Words,
-            size: size.min(size_of(text)),
+            size: size.min(size_of(&text)),
             place: false,
+            unread: text,
         }
     }
 
