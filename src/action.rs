@@ -1,16 +1,19 @@
 //! What a button or a menu does, and its custom id: the state of a reply travels in it, so it outlives a restart.
+//!
+//! A custom id reads `1/show/ko/voucher`: version, verb, language, and what the verb needs. Where the message itself does
+//! not tell who asked, the id does: `1~31ek5z761tz5/show/ko/voucher`.
 
-use std::fmt;
+mod custom_id;
 
+use crate::knowledge::{Kind, Topic};
 use crate::text::language::Language;
 
-/// Longest custom id Discord accepts, in characters. See [Discord Docs/Components, custom id].
-pub const CUSTOM_ID_MAX_CHARS: usize = 100;
+pub use custom_id::{CUSTOM_ID_MAX_CHARS, CustomId};
 
 /// What pressing a button, or choosing from a menu, asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// Show a document in a language.
+    /// Show a document. Anybody may.
     Show {
         /// Slug of the document.
         slug: String,
@@ -19,142 +22,212 @@ pub enum Action {
         /// Year whose figures come first, where one was asked for.
         year: Option<u16>,
     },
-    /// Show the document chosen in a menu: [`Action::choose`] makes it a [`Action::Show`].
+    /// Take one of several documents as what was meant. It is the asker's to take.
+    Pick {
+        /// Slug of the document.
+        slug: String,
+        /// Language of the reply.
+        language: Language,
+        /// Year asked for.
+        year: Option<u16>,
+    },
+    /// Show the document chosen in a menu: [`Action::choose`] makes it an [`Action::Show`].
     Choose {
+        /// Language of the reply.
+        language: Language,
+        /// Year asked for.
+        year: Option<u16>,
+    },
+    /// Ask again which of several documents is meant, in a language. Which ones, the message pressed still offers.
+    Choices {
+        /// Language of the reply.
+        language: Language,
+        /// Year asked for.
+        year: Option<u16>,
+    },
+    /// Show a page of a list. Anybody may.
+    List {
+        /// Of what.
+        listing: Listing,
+        /// Its page, from 0.
+        page: u16,
+        /// Language of the reply.
+        language: Language,
+    },
+    /// Turn the pages of a list. It is the asker's to turn.
+    Turn {
+        /// Of what.
+        listing: Listing,
+        /// Which way.
+        turn: Turn,
+        /// The page that it leads to, from 0.
+        page: u16,
+        /// Language of the reply.
+        language: Language,
+    },
+    /// Say again that the base does not hold something.
+    Unknown {
+        /// What was typed, at most [`Action::TYPED_MAX_CHARS`].
+        typed: String,
+        /// Where the asker looked; `None` for everywhere.
+        topic: Option<Topic>,
+        /// Language of the reply.
+        language: Language,
+    },
+    /// Show the help.
+    Help {
+        /// Language of the reply.
+        language: Language,
+    },
+    /// Tell the curator that something is wrong or outdated: opens a form, and is the form once filled in.
+    Report {
+        /// Slug of the document that it is about; `None` for the base as a whole.
+        about: Option<String>,
+        /// Language of the form.
+        language: Language,
+    },
+    /// Take the reply away. It is the asker's to take.
+    Delete {
         /// Language of the reply.
         language: Language,
     },
 }
 
-impl Action {
-    /// What the action becomes once `value` was chosen from its menu.
-    pub fn choose(self, value: &str) -> Self {
-        match self {
-            Self::Choose { language } => Self::Show {
-                slug: value.to_owned(),
-                language,
-                year: None,
-            },
-            show @ Self::Show { .. } => show,
-        }
-    }
+/// What can be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Listing {
+    /// Every support program.
+    Programs,
+    /// Every partner organisation.
+    Partners,
+}
 
-    /// Reads a custom id; `None` for one of an unknown version or of another bot.
-    pub fn from_custom_id(custom_id: &str) -> Option<Self> {
-        let mut parts = custom_id.split('/');
-        if parts.next()? != VERSION {
-            return None;
+impl Listing {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Programs, Self::Partners];
+
+    /// The kind of the documents listed.
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::Programs => Kind::Program,
+            Self::Partners => Kind::Partner,
         }
-        let verb = parts.next()?;
-        let language = Language::from_code(parts.next()?)?;
-        let action = match verb {
-            "show" => {
-                let slug = parts.next().filter(|slug| !slug.is_empty())?.to_owned();
-                let year = parts.next().map(str::parse).transpose().ok()?;
-                Self::Show {
-                    slug,
-                    language,
-                    year,
-                }
-            }
-            "choose" => Self::Choose { language },
-            _ => return None,
-        };
-        parts.next().is_none().then_some(action)
     }
 }
 
-/// First part of every custom id; a new layout gets a new one, and this one stays readable.
-const VERSION: &str = "1";
+/// A way through the pages of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Turn {
+    /// To the first page.
+    First,
+    /// To the page before.
+    Previous,
+    /// Nowhere: the place where the position is shown.
+    Here,
+    /// To the page after.
+    Next,
+    /// To the last page.
+    Last,
+}
 
-impl fmt::Display for Action {
-    /// Writes the custom id: `1/show/ko/export-voucher`, `1/choose/en`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Turn {
+    /// Every way, in the order of its buttons.
+    pub const ALL: [Self; 5] = [
+        Self::First,
+        Self::Previous,
+        Self::Here,
+        Self::Next,
+        Self::Last,
+    ];
+}
+
+impl Action {
+    /// Longest typed text in an [`Action::Unknown`], in characters: what a custom id has room for.
+    pub const TYPED_MAX_CHARS: usize = 60;
+
+    /// What the action becomes once `value` was chosen from its menu.
+    pub fn choose(self, value: &str) -> Self {
         match self {
-            Self::Show {
-                slug,
+            Self::Choose { language, year } => Self::Show {
+                slug: value.to_owned(),
                 language,
                 year,
-            } => {
-                write!(f, "{VERSION}/show/{}/{slug}", language.code())?;
-                year.map_or(Ok(()), |year| write!(f, "/{year}"))
-            }
-            Self::Choose { language } => write!(f, "{VERSION}/choose/{}", language.code()),
+            },
+            other => other,
         }
     }
+
+    /// Language of the reply that it leads to.
+    pub const fn language(&self) -> Language {
+        match self {
+            Self::Show { language, .. }
+            | Self::Pick { language, .. }
+            | Self::Choose { language, .. }
+            | Self::Choices { language, .. }
+            | Self::List { language, .. }
+            | Self::Turn { language, .. }
+            | Self::Unknown { language, .. }
+            | Self::Help { language }
+            | Self::Report { language, .. }
+            | Self::Delete { language } => *language,
+        }
+    }
+
+    /// Slug of the document that it opens; `None` for all that opens no document.
+    pub fn slug(&self) -> Option<&str> {
+        match self {
+            Self::Show { slug, .. } | Self::Pick { slug, .. } => Some(slug),
+            _ => None,
+        }
+    }
+
+    /// Whose it is to press: anybody's who sees it, or the asker's alone.
+    pub const fn is_for(&self) -> For {
+        match self {
+            Self::Pick { .. } => For::Asker(Belonging::Choice),
+            Self::Turn { listing, .. } => For::Asker(Belonging::List(*listing)),
+            Self::Delete { .. } => For::Asker(Belonging::Reply),
+            _ => For::Anybody,
+        }
+    }
+}
+
+/// Who may press something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum For {
+    /// Anybody; others than the asker get a copy of their own.
+    Anybody,
+    /// Whoever asked.
+    Asker(Belonging),
+}
+
+/// What somebody asked for and others cannot take from them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Belonging {
+    /// A choice: one message, one answer.
+    Choice,
+    /// A list, open at a page.
+    List(Listing),
+    /// The reply as a whole.
+    Reply,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::knowledge::SLUG_MAX_CHARS;
-
-    #[test]
-    fn a_custom_id_reads_back_as_the_same_action() {
-        for (action, custom_id) in [
-            (
-                Action::Show {
-                    slug: "voucher".into(),
-                    language: Language::Ko,
-                    year: None,
-                },
-                "1/show/ko/voucher",
-            ),
-            (
-                Action::Show {
-                    slug: "exports-2022".into(),
-                    language: Language::En,
-                    year: Some(2021),
-                },
-                "1/show/en/exports-2022/2021",
-            ),
-            (
-                Action::Choose {
-                    language: Language::En,
-                },
-                "1/choose/en",
-            ),
-        ] {
-            assert_eq!(action.to_string(), custom_id);
-            assert_eq!(Action::from_custom_id(custom_id), Some(action));
-        }
-    }
-
-    #[test]
-    fn a_custom_id_of_another_kind_is_nobodys() {
-        for custom_id in [
-            "",
-            "1",
-            "1/show",
-            "1/show/ko",
-            "1/show/ko/",
-            "1/show/ja/voucher",
-            "1/show/ko/voucher/soon",
-            "1/show/ko/voucher/2022/more",
-            "1/choose/ko/voucher",
-            "2/show/ko/voucher",
-            "exports:2023",
-            "수출/바우처",
-        ] {
-            assert_eq!(Action::from_custom_id(custom_id), None, "{custom_id:?}");
-        }
-    }
-
-    #[test]
-    fn the_longest_slug_fits() {
-        let action = Action::Show {
-            slug: "x".repeat(SLUG_MAX_CHARS),
-            language: Language::Ko,
-            year: Some(u16::MAX),
-        };
-        assert!(action.to_string().chars().count() <= CUSTOM_ID_MAX_CHARS);
-    }
 
     #[test]
     fn a_choice_becomes_a_card_in_the_menus_language() {
         let menu = Action::Choose {
             language: Language::En,
+            year: Some(2022),
         };
-        assert_eq!(menu.choose("kotra").to_string(), "1/show/en/kotra");
+        let show = Action::Show {
+            slug: "kotra".to_owned(),
+            language: Language::En,
+            year: Some(2022),
+        };
+        assert_eq!(menu.choose("kotra"), show);
+        assert_eq!(show.clone().choose("icci"), show, "nothing else is a menu");
     }
 }

@@ -2,11 +2,12 @@
 
 use std::fmt::Display;
 
+use crate::action::{Action, Listing};
 use crate::knowledge::KnowledgeBase;
 use crate::knowledge::load::Diagnostic;
 use crate::reply::limits;
 use crate::reply::{Card, Controls, Reply};
-use crate::request::{Ask, Request, Via};
+use crate::request::{Ask, Press, Request, Via};
 use crate::responder::Responder;
 use crate::text::language::Language;
 
@@ -59,24 +60,43 @@ pub fn rendered(responder: &Responder) -> Vec<Diagnostic> {
                 });
             }
         }
-        for (name, ask) in [
-            ("list of programs", Ask::Program { name: None }),
-            ("list of partners", Ask::Partners { name: None }),
-            ("help", Ask::Help),
-            ("greeting", Ask::Greeting),
-        ] {
+        let notices = [("help", Ask::Help), ("greeting", Ask::Greeting)];
+        for (name, ask) in pages(base, language).into_iter().chain(notices) {
             for (part, problem) in over_limits(&responder.respond(&request(ask, language))) {
-                problems.push(Diagnostic {
+                let problem = Diagnostic {
                     file: "data".into(),
                     document: None,
                     key: None,
                     problem: format!("the {} {name}'s {part} {problem}", language.code()),
                     fix: "shorten the names it is made of".to_owned(),
-                });
+                };
+                if !problems.contains(&problem) {
+                    problems.push(problem);
+                }
             }
         }
     }
     problems
+}
+
+/// Every page of every list. No list has more pages than entries; those past its end are its last one again.
+fn pages(base: &KnowledgeBase, language: Language) -> Vec<(&'static str, Ask)> {
+    let of = |listing: Listing| {
+        let name = match listing {
+            Listing::Programs => "list of programs",
+            Listing::Partners => "list of partners",
+        };
+        let entries = u16::try_from(base.of_kind(listing.kind()).count()).unwrap_or(u16::MAX);
+        (0..entries).map(move |page| {
+            let action = Action::List {
+                listing,
+                page,
+                language,
+            };
+            (name, Ask::Press(Press::by_asker(action)))
+        })
+    };
+    Listing::ALL.into_iter().flat_map(of).collect()
 }
 
 fn request(ask: Ask, language: Language) -> Request {
@@ -179,13 +199,14 @@ fn total_chars(card: &Card) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reply::{CardField, Outcome, Visibility};
+    use crate::reply::{CardField, Delivery, Outcome, Visibility};
 
     fn reply(card: Card) -> Reply {
         Reply {
             language: Language::Ko,
             visibility: Visibility::Everyone,
             outcome: Outcome::Answered,
+            delivery: Delivery::Message,
             card,
             controls: Vec::new(),
         }

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use tracing_subscriber::filter::Targets;
@@ -26,6 +27,8 @@ pub struct Config {
     pub register: Register,
     /// Language of a reply where nothing tells the asker's.
     pub language: Language,
+    /// The channel to which reports of wrong or outdated entries go; `None` for the log.
+    pub feedback_channel: Option<NonZeroU64>,
     /// Folder of the knowledge base.
     pub data: PathBuf,
     /// Log filter.
@@ -35,10 +38,11 @@ pub struct Config {
 }
 
 /// The keys of the file, each with the environment variable that overrides it.
-const KEYS: [(&str, &str); 6] = [
+const KEYS: [(&str, &str); 7] = [
     ("api_base", "DISCORD_API_BASE"),
     ("register", "BOT_REGISTER"),
     ("language", "BOT_LANGUAGE"),
+    ("feedback_channel", "BOT_FEEDBACK_CHANNEL"),
     ("data", "BOT_DATA"),
     ("log", "BOT_LOG"),
     ("playground_port", "BOT_PLAYGROUND_PORT"),
@@ -160,6 +164,13 @@ impl Config {
             register: settings.read("register", Register::OnChange, parse_register),
             language: settings.read("language", Language::Ko, |text| {
                 Language::from_code(text).ok_or_else(|| "expected `ko` or `en`".to_owned())
+            }),
+            feedback_channel: settings.read("feedback_channel", None, |text| match text {
+                "log" => Ok(None),
+                id => id
+                    .parse()
+                    .map(Some)
+                    .map_err(|_| "expected `log` or the id of a channel".to_owned()),
             }),
             data: settings.read("data", PathBuf::from(DEFAULT_DATA), |text| {
                 Ok(PathBuf::from(text))
@@ -360,6 +371,11 @@ mod tests {
                 "bot.toml: playground_port is `70000`; expected a port from 1 to 65535",
             ),
             (
+                "feedback_channel = \"제보\"",
+                &[][..],
+                "bot.toml: feedback_channel is `제보`; expected `log` or the id of a channel",
+            ),
+            (
                 "log = \"info,x=loud\"",
                 &[][..],
                 "bot.toml: log is `info,x=loud`; expected a level such as `info`, or `info,target=debug`",
@@ -382,7 +398,7 @@ mod tests {
             "bot.toml: register is `sometimes`; expected `on-change`, `off`, or `guild:` and the id of a server\n\
              environment: BOT_LANGUAGE is `fr`; expected `ko` or `en`\n\
              bot.toml: playground_port is `boolean`; expected a port from 1 to 65535\n\
-             bot.toml: `langauge` is no key; there are api_base, register, language, data, log, playground_port"
+             bot.toml: `langauge` is no key; there are api_base, register, language, feedback_channel, data, log, playground_port"
         );
     }
 

@@ -15,7 +15,7 @@ pub struct Request {
     pub language: Option<Language>,
     /// Language of the asker's client; for a message, of the server. `None` where neither is known.
     pub locale: Option<Language>,
-    /// The `private` option.
+    /// The `private` option; for a press, whether the message pressed is private.
     pub private: bool,
 }
 
@@ -41,12 +41,75 @@ pub enum Ask {
     },
     /// `/ask`, a mention or a direct message with content.
     Question(String),
+    /// A message that somebody wants looked up; what it says, without mentions.
+    LookUp(String),
     /// `/help`.
     Help,
     /// A mention without anything else.
     Greeting,
-    /// A press on a button or a choice from a menu; `None` for a custom id that this version cannot read.
-    Press(Option<Action>),
+    /// A mention of the bot's role that came without what was written, as Discord has it for all but the bot itself.
+    RoleMention {
+        /// The bot's user, to mention instead.
+        bot: u64,
+    },
+    /// A press on a button or a choice from a menu.
+    Press(Press),
+    /// A form that says what is wrong or outdated, filled in.
+    Report(Report),
+    /// Anything, by somebody or somewhere that asks too much.
+    TooMuch(Limit),
+}
+
+/// A press on a button, or a choice from a menu.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Press {
+    /// What it asks for; `None` for a custom id that this version cannot read.
+    pub action: Option<Action>,
+    /// Who pressed.
+    pub presser: Presser,
+    /// Slugs of the documents that the message pressed offers as a choice, in their order.
+    pub offered: Vec<String>,
+}
+
+/// Who pressed something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presser {
+    /// Whoever asked for the message.
+    Asker,
+    /// Somebody else.
+    Other {
+        /// The user who asked, where that is known.
+        asker: Option<u64>,
+    },
+}
+
+/// What somebody found wrong or outdated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Slug of the document that it is about; `None` for the base as a whole.
+    pub about: Option<String>,
+    /// What they wrote, as typed.
+    pub text: String,
+}
+
+/// What is asked too much of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// One person asks too much.
+    User,
+    /// All in one channel together ask too much.
+    Channel,
+}
+
+impl Press {
+    /// The asker's own press on something that offers no choice.
+    pub fn by_asker(action: Action) -> Self {
+        Self {
+            action: Some(action),
+            presser: Presser::Asker,
+            offered: Vec::new(),
+        }
+    }
 }
 
 /// By which way a request came.
@@ -54,7 +117,7 @@ pub enum Ask {
 pub enum Via {
     /// A slash command.
     Command,
-    /// A button or menu of an earlier reply: the answer replaces it.
+    /// A button or menu of an earlier reply, or a form that one opened.
     Component,
     /// A message that mentions the bot, or a direct message: nothing can be private.
     Message,
@@ -133,8 +196,8 @@ impl Ask {
             CommandName::Partners => Self::Partners {
                 name: rest_or_none(),
             },
-            CommandName::Ask if rest.is_empty() => Self::Greeting,
-            CommandName::Ask => Self::Question(rest.to_owned()),
+            CommandName::Ask | CommandName::LookUp if rest.is_empty() => Self::Greeting,
+            CommandName::Ask | CommandName::LookUp => Self::Question(rest.to_owned()),
             CommandName::Help => Self::Help,
         }
     }

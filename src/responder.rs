@@ -5,8 +5,8 @@ use crate::command::{CommandName, OptionName};
 use crate::knowledge::{Document, Figure, KnowledgeBase, Topic};
 use crate::reply::limits::{SUGGESTION_MAX_CHARS, SUGGESTIONS_MAX, clip};
 use crate::reply::wording::{self, Wording, fill};
-use crate::reply::{self, Reply};
-use crate::request::{Request, SuggestRequest, Suggestion, SuggestionValue};
+use crate::reply::{self, Card, Reply};
+use crate::request::{Report, Request, SuggestRequest, Suggestion, SuggestionValue};
 use crate::search::Index;
 use crate::text::language::Language;
 
@@ -37,6 +37,11 @@ impl Responder {
     /// What to reply. Total: every request has one.
     pub fn respond(&self, request: &Request) -> Reply {
         reply::render(&self.base, request, &self.decide(request))
+    }
+
+    /// What a curator reads of something that somebody found wrong or outdated, in the default language.
+    pub fn report(&self, report: &Report) -> Card {
+        reply::report(&self.base, report, self.default_language)
     }
 
     /// The decision behind [`Responder::respond`], with its ranking, for those who want to look inside.
@@ -132,5 +137,224 @@ impl Responder {
                 value: SuggestionValue::Integer(i64::from(figure.year.value)),
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::action::{Action, CUSTOM_ID_MAX_CHARS, CustomId, Listing};
+    use crate::knowledge::load;
+    use crate::reply::limits::{BUTTON_LABEL_MAX_CHARS, BUTTONS_PER_ROW_MAX, ROWS_MAX};
+    use crate::reply::{Controls, Delivery};
+    use crate::request::{Ask, Limit, Press, Presser, Via};
+
+    fn responder() -> Responder {
+        let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+        let base = load::load(&data).expect("the base has no problems");
+        Responder::new(base, Language::Ko)
+    }
+
+    /// Everything that can be shown, by the press that shows it.
+    fn presses(responder: &Responder, language: Language) -> Vec<Press> {
+        let show = |slug: &str, year| Action::Show {
+            slug: slug.to_owned(),
+            language,
+            year,
+        };
+        let documents = responder.base.documents();
+        let mut actions: Vec<Action> = Vec::new();
+        for document in documents {
+            actions.push(show(&document.slug, None));
+            actions.push(show(&document.slug, Some(2021)));
+            actions.push(show(&document.slug, Some(1999)));
+        }
+        for listing in Listing::ALL {
+            actions.extend((0..4).map(|page| Action::List {
+                listing,
+                page,
+                language,
+            }));
+        }
+        for typed in ["", "인천 날씨", "@everyone/~", &"한".repeat(300)] {
+            actions.push(Action::Unknown {
+                typed: typed.to_owned(),
+                topic: Some(Topic::Partners),
+                language,
+            });
+        }
+        for year in [None, Some(2022)] {
+            actions.push(Action::Choices { language, year });
+        }
+        actions.push(Action::Help { language });
+        actions.push(show("no-such-thing", None));
+        actions.push(Action::Delete { language });
+        actions.push(Action::Report {
+            about: None,
+            language,
+        });
+        let slugs = documents.iter().map(|document| document.slug.clone());
+        let offered: Vec<String> = slugs.collect();
+        let of = |count: usize| offered.iter().take(count).cloned().collect::<Vec<_>>();
+        actions
+            .into_iter()
+            .flat_map(|action| {
+                let counts: &[usize] = match action {
+                    Action::Choices { .. } => &[0, 1, 2, 5, 6, 25, 26],
+                    _ => &[0],
+                };
+                counts.iter().map(move |&count| (action.clone(), count))
+            })
+            .map(|(action, count)| Press {
+                offered: of(count),
+                ..Press::by_asker(action)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_can_be_pressed_fits_is_distinct_and_has_words() {
+        let responder = responder();
+        let mut controls = 0;
+        for language in Language::ALL {
+            for press in presses(&responder, language) {
+                for via in [Via::Component, Via::Message, Via::Command] {
+                    let shown = format!("{:?} by {via:?}", press.action);
+                    let reply = responder.respond(&Request {
+                        ask: Ask::Press(press.clone()),
+                        via,
+                        language: None,
+                        locale: Some(language),
+                        private: false,
+                    });
+                    assert!(reply.controls.len() <= ROWS_MAX, "{shown}");
+                    let mut ids = HashSet::new();
+                    for row in &reply.controls {
+                        let (labels, actions): (Vec<&str>, Vec<&Action>) = match row {
+                            Controls::Buttons(buttons) => {
+                                assert!(buttons.len() <= BUTTONS_PER_ROW_MAX, "{shown}");
+                                buttons
+                                    .iter()
+                                    .map(|button| (button.label.as_str(), &button.action))
+                                    .unzip()
+                            }
+                            Controls::Menu(menu) => {
+                                (vec![menu.placeholder.as_str()], vec![&menu.action])
+                            }
+                        };
+                        for label in labels {
+                            let chars = label.chars().count();
+                            assert!(chars <= BUTTON_LABEL_MAX_CHARS, "{shown}: {label}");
+                            assert!(label.chars().any(char::is_alphanumeric), "{shown}: {label}");
+                        }
+                        for action in actions {
+                            let id = CustomId {
+                                action: action.clone(),
+                                asker: Some(u64::MAX),
+                            };
+                            let id = id.to_string();
+                            assert!(id.chars().count() <= CUSTOM_ID_MAX_CHARS, "{shown}: {id}");
+                            assert!(CustomId::read(&id).is_some(), "{shown}: {id}");
+                            assert!(ids.insert(id), "{shown}: {action:?} twice");
+                            controls += 1;
+                        }
+                    }
+                }
+            }
+        }
+        assert!(controls > 1000, "{controls} controls were seen");
+    }
+
+    #[test]
+    fn a_press_changes_the_askers_message_and_no_one_elses() {
+        let responder = responder();
+        let language = Language::En;
+        let show = Action::Show {
+            slug: "voucher".to_owned(),
+            language,
+            year: None,
+        };
+        let pick = Action::Pick {
+            slug: "voucher".to_owned(),
+            language,
+            year: None,
+        };
+        let gone = Action::Pick {
+            slug: "no-such-thing".to_owned(),
+            language,
+            year: None,
+        };
+        let delete = Action::Delete { language };
+        let (in_place, message, removal) =
+            (Delivery::InPlace, Delivery::Message, Delivery::Removal);
+        let asker = Presser::Asker;
+        let other = Presser::Other { asker: Some(7) };
+        for (action, presser, private, delivery, public, title) in [
+            (Some(&show), asker, false, &in_place, true, "Export Voucher"),
+            (Some(&show), asker, true, &in_place, false, "Export Voucher"),
+            (Some(&show), other, false, &message, false, "Export Voucher"),
+            (Some(&pick), asker, false, &in_place, true, "Export Voucher"),
+            (Some(&pick), other, false, &message, false, ""),
+            (
+                Some(&gone),
+                asker,
+                false,
+                &message,
+                false,
+                "더는 없는 항목입니다",
+            ),
+            (None, asker, false, &message, false, "더는 없는 항목입니다"),
+            (Some(&delete), asker, false, &removal, false, ""),
+            (Some(&delete), other, false, &message, false, ""),
+        ] {
+            let reply = responder.respond(&Request {
+                ask: Ask::Press(Press {
+                    action: action.cloned(),
+                    presser,
+                    offered: Vec::new(),
+                }),
+                via: Via::Component,
+                language: None,
+                locale: Some(Language::Ko),
+                private,
+            });
+            let row = format!("{action:?} by {presser:?}, private: {private}");
+            assert_eq!(&reply.delivery, delivery, "{row}");
+            let everyone = reply.visibility == reply::Visibility::Everyone;
+            assert_eq!(everyone, public, "{row}");
+            assert_eq!(reply.card.title, title, "{row}");
+        }
+    }
+
+    #[test]
+    fn whoever_asks_too_much_is_told_whatever_they_ask() {
+        for (via, limit, locale, part) in [
+            (
+                Via::Component,
+                Limit::User,
+                Language::Ko,
+                "질문이 너무 잦아",
+            ),
+            (
+                Via::Message,
+                Limit::User,
+                Language::En,
+                "more than I can answer",
+            ),
+            (Via::Command, Limit::Channel, Language::Ko, "이 채널에"),
+            (Via::Message, Limit::Channel, Language::En, "This channel"),
+        ] {
+            let reply = responder().respond(&Request {
+                ask: Ask::TooMuch(limit),
+                via,
+                language: None,
+                locale: Some(locale),
+                private: false,
+            });
+            assert!(reply.card.description.contains(part), "{reply:?}");
+            assert_eq!(reply.delivery, Delivery::Message);
+        }
     }
 }

@@ -7,8 +7,9 @@ use serde::Serialize;
 use crate::action::Action;
 use crate::answer::{Answer, Decision};
 use crate::knowledge::KnowledgeBase;
-use crate::reply::{Controls, Outcome, Reply, markdown};
-use crate::request::{Ask, Request, Via};
+use crate::reply::linear::{self, Markdown};
+use crate::reply::{Controls, Outcome, Reply};
+use crate::request::{Ask, Press, Request, Via};
 use crate::responder::Responder;
 use crate::text::language::Language;
 
@@ -31,6 +32,7 @@ pub fn offers(reply: &Reply) -> Vec<(String, Action)> {
         .flat_map(|controls| match controls {
             Controls::Buttons(buttons) => buttons
                 .iter()
+                .filter(|button| !button.disabled)
                 .map(|button| (button.label.clone(), button.action.clone()))
                 .collect::<Vec<_>>(),
             Controls::Menu(menu) => menu
@@ -44,24 +46,9 @@ pub fn offers(reply: &Reply) -> Vec<(String, Action)> {
 
 /// The reply as plain text, its offers numbered from 1. Ends without a line break.
 pub fn plain(reply: &Reply) -> String {
-    let mut lines = Vec::new();
-    let card = &reply.card;
-    for text in [&card.title, &card.description] {
-        if !text.is_empty() {
-            lines.push(markdown::plain(text));
-        }
-    }
-    for field in &card.fields {
-        let value = markdown::plain(&field.value);
-        let name = markdown::plain(&field.name);
-        lines.push(if value.contains('\n') {
-            format!("{name}:\n{value}")
-        } else {
-            format!("{name}: {value}")
-        });
-    }
-    if !card.footer.is_empty() {
-        lines.push(card.footer.clone());
+    let mut lines = linear::lines(&reply.card, Markdown::Removed);
+    if !reply.card.footer.is_empty() {
+        lines.push(reply.card.footer.clone());
     }
     for (number, (label, _)) in (1..).zip(offers(reply)) {
         lines.push(format!("[{number}] {label}"));
@@ -95,8 +82,8 @@ pub fn converse(
             continue;
         }
         let mut request = request(text, language);
-        if let Some(action) = picked(text, &offered) {
-            request.ask = Ask::Press(Some(action));
+        if let Some(press) = picked(text, &offered) {
+            request.ask = Ask::Press(press);
         }
         let reply = responder.respond(&request);
         writeln!(output, "{}\n", plain(&reply))?;
@@ -104,11 +91,15 @@ pub fn converse(
     }
 }
 
-/// What a number typed after a reply picks of its offers; `None` for any other text.
-pub fn picked(text: &str, offered: &[(String, Action)]) -> Option<Action> {
+/// What a number typed after a reply presses of its offers; `None` for any other text.
+pub fn picked(text: &str, offered: &[(String, Action)]) -> Option<Press> {
     let number: usize = text.parse().ok()?;
     let (_, action) = offered.get(number.checked_sub(1)?)?;
-    Some(action.clone())
+    let slugs = offered.iter().filter_map(|(_, action)| action.slug());
+    Some(Press {
+        offered: slugs.map(str::to_owned).collect(),
+        ..Press::by_asker(action.clone())
+    })
 }
 
 /// Answers each line of `input` with one line of JSON, for scorers and scripts.

@@ -48,8 +48,8 @@ fn replayed(responder: &Responder, transcript: &str) -> String {
         };
         let mut request = terminal::request(text, None);
         request.locale = Some(locale);
-        if let Some(action) = terminal::picked(text, &offered) {
-            request.ask = Ask::Press(Some(action));
+        if let Some(press) = terminal::picked(text, &offered) {
+            request.ask = Ask::Press(press);
         }
         let reply = responder.respond(&request);
         writeln!(replayed, "{line}\n{}\n", terminal::plain(&reply))

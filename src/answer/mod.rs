@@ -3,10 +3,11 @@
 //! A total function of the base, its index and the request. What the asker got wrong is a [`Decision`], never an error.
 
 mod language;
+mod press;
 
-use crate::action::Action;
-use crate::knowledge::{DocumentId, Kind, KnowledgeBase, Topic};
-use crate::request::{Ask, Request};
+use crate::action::{Belonging, Listing};
+use crate::knowledge::{DocumentId, KnowledgeBase, Topic};
+use crate::request::{Ask, Limit, Request};
 use crate::search::{Hit, Index, Query, Verdict, judge};
 use crate::text::language::Language;
 use crate::text::number::Unit;
@@ -33,7 +34,12 @@ pub enum Decision {
         year: Option<u16>,
     },
     /// Every document of a kind was asked for.
-    List(Kind),
+    List {
+        /// Of which.
+        listing: Listing,
+        /// The page of the list, from 0; past the end is the last one.
+        page: u16,
+    },
     /// Several are plausible, best first, at least two.
     Choices {
         /// The documents.
@@ -57,12 +63,37 @@ pub enum Decision {
         /// Where the asker looked; `None` for everywhere.
         topic: Option<Topic>,
     },
+    /// The message to look up holds no text.
+    NoText,
     /// What can be asked, at length.
     Help,
     /// What can be asked, in three lines and both languages.
     Greeting,
     /// The document behind a button is gone; its slug, or `None` for a button that this version cannot read.
     Gone(Option<String>),
+    /// What was pressed belongs to somebody else.
+    NotYours {
+        /// What was pressed.
+        belonging: Belonging,
+        /// The user whose it is, where that is known.
+        asker: Option<u64>,
+    },
+    /// The message that was pressed goes away.
+    Remove,
+    /// A form is opened that asks what is wrong or outdated.
+    ReportForm {
+        /// Slug of the document that it is about; `None` for the base as a whole.
+        about: Option<String>,
+    },
+    /// Somebody said what is wrong or outdated, and is thanked.
+    Thanks,
+    /// The bot's role was mentioned, and what was asked did not come along: the bot itself has to be mentioned.
+    MentionMe {
+        /// The bot's user.
+        bot: u64,
+    },
+    /// Too much is asked; nothing is looked up.
+    TooMuch(Limit),
 }
 
 /// The value autocomplete offers for "all of them"; no slug, and also understood when typed.
@@ -88,12 +119,17 @@ pub fn answer(base: &KnowledgeBase, index: &Index, request: &Request, default: L
     };
     match &request.ask {
         Ask::Exports { year, item } => look.exports(*year, item.as_deref()),
-        Ask::Program { name } => look.named(name.as_deref(), Topic::Programs, Kind::Program),
-        Ask::Partners { name } => look.named(name.as_deref(), Topic::Partners, Kind::Partner),
+        Ask::Program { name } => look.named(name.as_deref(), Topic::Programs, Listing::Programs),
+        Ask::Partners { name } => look.named(name.as_deref(), Topic::Partners, Listing::Partners),
         Ask::Question(text) => look.question(text),
+        Ask::LookUp(text) if text.trim().is_empty() => look.plain(Decision::NoText),
+        Ask::LookUp(text) => look.question(text),
         Ask::Help => look.plain(Decision::Help),
         Ask::Greeting => look.plain(Decision::Greeting),
-        Ask::Press(action) => look.press(action.as_ref()),
+        Ask::RoleMention { bot } => look.plain(Decision::MentionMe { bot: *bot }),
+        Ask::Press(press) => look.press(press),
+        Ask::Report(_) => look.plain(Decision::Thanks),
+        Ask::TooMuch(limit) => look.plain(Decision::TooMuch(*limit)),
     }
 }
 
@@ -259,9 +295,9 @@ impl Look<'_> {
             .collect()
     }
 
-    fn named(&self, name: Option<&str>, topic: Topic, kind: Kind) -> Answer {
+    fn named(&self, name: Option<&str>, topic: Topic, listing: Listing) -> Answer {
         let Some(name) = name.filter(|name| !is_all(name)) else {
-            return self.plain(Decision::List(kind));
+            return self.plain(Decision::List { listing, page: 0 });
         };
         if let Some(document) = self.base.by_slug(name) {
             return self.plain(Decision::Document {
@@ -290,8 +326,8 @@ impl Look<'_> {
             }
             Verdict::Several(count) => {
                 let documents = found.documents(count);
-                match self.whole_kind(&documents) {
-                    Some(kind) => Decision::List(kind),
+                match self.whole_listing(&documents) {
+                    Some(listing) => Decision::List { listing, page: 0 },
                     None => Decision::Choices { documents, year },
                 }
             }
@@ -299,12 +335,12 @@ impl Look<'_> {
         self.answer(typed, decision, found.hits)
     }
 
-    /// The kind of which `documents` are all there are, where it has a list: "협력기관" names every partner, and means them
-    /// all rather than one of them.
-    fn whole_kind(&self, documents: &[DocumentId]) -> Option<Kind> {
-        [Kind::Program, Kind::Partner].into_iter().find(|&kind| {
-            let mut all = self.base.of_kind(kind);
-            self.base.of_kind(kind).count() == documents.len()
+    /// The list of which `documents` are all there are: "협력기관" names every partner, and means them all rather than one
+    /// of them.
+    fn whole_listing(&self, documents: &[DocumentId]) -> Option<Listing> {
+        Listing::ALL.into_iter().find(|listing| {
+            let mut all = self.base.of_kind(listing.kind());
+            self.base.of_kind(listing.kind()).count() == documents.len()
                 && all.all(|document| documents.contains(&document.id))
         })
     }
@@ -331,29 +367,6 @@ impl Look<'_> {
             },
         };
         self.answer(typed, decision, found.hits)
-    }
-
-    fn press(&self, action: Option<&Action>) -> Answer {
-        let Some(Action::Show {
-            slug,
-            language,
-            year,
-        }) = action
-        else {
-            return self.plain(Decision::Gone(None));
-        };
-        let decision = match self.base.by_slug(slug) {
-            Some(document) => Decision::Document {
-                id: document.id,
-                year: year.filter(|&year| document.figures_in(year).next().is_some()),
-            },
-            None => Decision::Gone(Some(slug.clone())),
-        };
-        Answer {
-            language: *language,
-            decision,
-            hits: Vec::new(),
-        }
     }
 
     fn answer(&self, typed: &str, decision: Decision, hits: Vec<Hit>) -> Answer {

@@ -1,22 +1,30 @@
 //! From an event to its answer: who is answered, once, in a task of its own, and what is logged about it.
 
+mod interactions;
+mod messages;
+
 use std::collections::HashMap;
 use std::num::NonZeroU64;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serenity::all::{CommandInteraction, GuildId, Interaction, Message, UserId};
+use serenity::all::{ChannelId, GuildId, RoleId, UserId};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
-use tracing::{debug, error, info, warn};
+use tracing::{error, info, warn};
 
-use super::frame::{self, Event, Ready, Undecodable};
+use super::Register;
+use super::clickable::Clickable;
+use super::deliver::Deliver;
+use super::exchange::Exchanges;
+use super::flood::Flood;
+use super::frame::{self, Event, Ready};
 use super::gateway::Receiver;
 use super::recent::Recent;
 use super::register;
-use super::rest::{Callback, Rest, RestError, Scope};
-use super::{Register, mention, receive, send};
+use super::rest::{Rest, RestError, Scope};
+use super::undecodable::Undecodable;
 use crate::reply::{Outcome, Reply};
 use crate::request::Request;
 use crate::responder::Responder;
@@ -26,39 +34,72 @@ use crate::text::language::Language;
 /// seconds, when a session resumes.
 const REMEMBERED: Duration = Duration::from_secs(15 * 60);
 
-/// Most ids remembered: 15 minutes of 100 events a second fit, in about 3 MB.
+/// Most ids remembered: 15 minutes of 100 events a second fit, in about 5 MB.
 const REMEMBERED_MOST: usize = 100_000;
 
 /// Turns frames into answers.
 pub(super) struct Dispatch {
-    rest: Arc<Rest>,
-    responder: Arc<Responder>,
+    answering: Arc<Answering>,
     register: Register,
-    token_refused: CancellationToken,
     me: Option<UserId>,
-    languages: HashMap<GuildId, Language>,
+    guilds: HashMap<GuildId, Guild>,
     recent: Recent,
+    exchanges: Exchanges,
+    flood: Flood,
     undecodable: u64,
     answers: JoinSet<()>,
     registration: JoinSet<()>,
 }
 
+/// What is known of a server.
+#[derive(Default)]
+struct Guild {
+    language: Option<Language>,
+    role: Option<RoleId>,
+}
+
+/// What every answer needs, in whatever task it is made.
+struct Answering {
+    rest: Arc<Rest>,
+    deliver: Deliver,
+    responder: Arc<Responder>,
+    clickable: Clickable,
+    /// Where reports of wrong or outdated entries go; into the log where `None`.
+    feedback: Option<ChannelId>,
+    token_refused: CancellationToken,
+}
+
+impl Answering {
+    fn reply(&self, request: &Request) -> Reply {
+        self.clickable.written(self.responder.respond(request))
+    }
+}
+
 impl Dispatch {
-    /// Answers from `responder` through `rest`. Cancels `token_refused` when Discord turns out not to know the token.
+    /// Answers from `responder` through `rest`; reports of wrong or outdated entries go to the channel `feedback`, or into
+    /// the log. Cancels `token_refused` when Discord turns out not to know the token.
     pub fn new(
         rest: Arc<Rest>,
         responder: Arc<Responder>,
         register: Register,
+        feedback: Option<NonZeroU64>,
         token_refused: CancellationToken,
     ) -> Self {
         Self {
-            rest,
-            responder,
+            answering: Arc::new(Answering {
+                deliver: Deliver::new(Arc::clone(&rest)),
+                rest,
+                responder,
+                clickable: Clickable::default(),
+                feedback: feedback.map(ChannelId::from),
+                token_refused,
+            }),
             register,
-            token_refused,
             me: None,
-            languages: HashMap::new(),
+            guilds: HashMap::new(),
             recent: Recent::new(REMEMBERED, REMEMBERED_MOST),
+            exchanges: Exchanges::new(),
+            flood: Flood::new(),
             undecodable: 0,
             answers: JoinSet::new(),
             registration: JoinSet::new(),
@@ -98,115 +139,33 @@ impl Dispatch {
             return;
         }
         let guild = match self.register {
-            Register::Off => return,
-            Register::OnChange => None,
+            Register::Off | Register::OnChange => None,
             Register::Guild(id) => Some(GuildId::from(NonZeroU64::from(id))),
         };
         let scope = Scope {
             application: ready.application,
             guild,
         };
-        let (rest, token_refused) = (Arc::clone(&self.rest), self.token_refused.clone());
+        let registers = self.register != Register::Off;
+        let answering = Arc::clone(&self.answering);
         self.registration.spawn(async move {
-            if let Err(error) = register::register(&rest, scope).await {
+            if registers && let Err(error) = register::register(&answering.rest, scope).await {
                 error!(%error, "the commands cannot be registered");
-                token_refused.cancel();
+                answering.token_refused.cancel();
+                return;
+            }
+            match answering.rest.commands(scope).await {
+                Ok(registered) => answering.clickable.learn(&registered),
+                Err(error) => warn!(%error, "commands in replies cannot be pressed, only read"),
             }
         });
     }
 
-    fn interaction(&mut self, interaction: Interaction, received: Instant) {
-        let id = interaction.id();
-        if !self.recent.insert(id.get(), received.into_std()) {
-            debug!("an interaction came again and was answered already");
-            return;
-        }
-        let callback = |token: String| Callback {
-            id,
-            token,
-            received,
-        };
-        match interaction {
-            Interaction::Command(command) => {
-                let request = receive::command(&command);
-                self.respond(command.data.name, request, callback(command.token));
-            }
-            Interaction::Component(component) => {
-                let request = receive::component(&component);
-                self.respond("component".to_owned(), request, callback(component.token));
-            }
-            Interaction::Modal(modal) => {
-                let request = receive::unreadable(&modal.locale);
-                self.respond("modal".to_owned(), request, callback(modal.token));
-            }
-            Interaction::Autocomplete(typing) => self.suggest(&typing, callback),
-            _ => debug!("an interaction of a kind that asks nothing"),
-        }
-    }
-
-    fn respond(&mut self, command: String, request: Request, callback: Callback) {
-        let (rest, responder) = (Arc::clone(&self.rest), Arc::clone(&self.responder));
-        self.answer(async move {
-            let reply = responder.respond(&request);
-            let response = send::interaction_response(&reply, request.via);
-            let sent = rest.respond(&callback, &response).await;
-            log(&command, &reply, callback.received, &sent);
-        });
-    }
-
-    fn suggest(&mut self, typing: &CommandInteraction, callback: impl FnOnce(String) -> Callback) {
-        let Some(request) = receive::suggestion(typing) else {
-            debug!("suggestions were asked for an option that has none");
-            return;
-        };
-        let callback = callback(typing.token.clone());
-        let (rest, responder) = (Arc::clone(&self.rest), Arc::clone(&self.responder));
-        self.answer(async move {
-            let suggestions = responder.suggest(&request);
-            let sent = rest
-                .suggest(&callback, &send::suggestions(&suggestions))
-                .await;
-            let ms = milliseconds_since(callback.received);
-            match sent {
-                Ok(()) => {
-                    debug!(command = ?request.command, count = suggestions.len(), ms, "suggested")
-                }
-                Err(error) => {
-                    warn!(command = ?request.command, %error, ms, "suggestions were not sent")
-                }
-            }
-        });
-    }
-
-    fn message(&mut self, message: &Message, received: Instant) {
-        let Some(me) = self.me else { return };
-        let language = message
-            .guild_id
-            .and_then(|guild| self.languages.get(&guild).copied());
-        let Some(request) = mention::request(message, me, language) else {
-            return;
-        };
-        if !self.recent.insert(message.id.get(), received.into_std()) {
-            debug!("a message came again and was answered already");
-            return;
-        }
-        let (channel, question) = (message.channel_id, message.id);
-        let command = if message.guild_id.is_some() {
-            "mention"
-        } else {
-            "dm"
-        };
-        let (rest, responder) = (Arc::clone(&self.rest), Arc::clone(&self.responder));
-        let token_refused = self.token_refused.clone();
-        self.answer(async move {
-            let reply = responder.respond(&request);
-            let body = send::message(&reply, channel, question);
-            let sent = rest.send_message(channel, &body, received).await;
-            log(command, &reply, received, &sent);
-            if sent.is_err_and(|error| error.is_unauthorized()) {
-                token_refused.cancel();
-            }
-        });
+    fn guild(&mut self, id: GuildId, language: Option<Language>, role: Option<RoleId>) {
+        // An outage, or an update, may tell less than is known.
+        let guild = self.guilds.entry(id).or_default();
+        guild.language = language.or(guild.language);
+        guild.role = role.or(guild.role);
     }
 
     /// Runs an answer in a task of its own: a panic in one ends that one alone.
@@ -229,15 +188,13 @@ impl Receiver for Dispatch {
         match frame::read(text, self.me) {
             Ok(Event::Ready(ready)) => self.ready(ready),
             Ok(Event::Resumed) => info!("the gateway session goes on"),
-            Ok(Event::Guild { id, language }) => {
-                if let Some(language) = language {
-                    self.languages.insert(id, language);
-                }
-            }
+            Ok(Event::Guild { id, language, role }) => self.guild(id, language, role),
             Ok(Event::GuildGone(id)) => {
-                self.languages.remove(&id);
+                self.guilds.remove(&id);
             }
             Ok(Event::Message(message)) => self.message(&message, received),
+            Ok(Event::MessageEdited(message)) => self.message_edited(&message, received),
+            Ok(Event::MessagesGone { ids, channel }) => self.messages_gone(&ids, channel, received),
             Ok(Event::Interaction(interaction)) => self.interaction(*interaction, received),
             Ok(Event::Other) => {}
             Err(undecodable) => self.undecodable(&undecodable),
@@ -256,6 +213,9 @@ fn log(command: &str, reply: &Reply, received: Instant, sent: &Result<(), RestEr
     let ms = milliseconds_since(received);
     match sent {
         Ok(()) => info!(command, language, outcome, ms, "answered"),
+        Err(error) if error.refusal().is_some() => {
+            info!(command, language, outcome, ms, %error, "the answer could not be given there");
+        }
         Err(error) => warn!(command, language, outcome, ms, %error, "the answer was not sent"),
     }
 }
@@ -271,5 +231,8 @@ fn outcome_name(outcome: Outcome) -> &'static str {
         Outcome::Unknown => "unknown",
         Outcome::Help => "help",
         Outcome::Gone => "gone",
+        Outcome::Declined => "declined",
+        Outcome::Reported => "reported",
+        Outcome::Removed => "removed",
     }
 }

@@ -1,17 +1,26 @@
 //! From a message to a [`Request`]: which messages are to the bot, and what they ask.
 
-use serenity::all::{Message, MessageFlags, MessageType, UserId};
+use serenity::all::{Message, MessageFlags, MessageType, RoleId, UserId};
 
 use crate::request::{Ask, Request, Via};
 use crate::text::language::Language;
 
-/// The request in a message, if it is one to the bot: it mentions the bot's user, or is a direct message.
+/// What counts as the bot in a server.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Me {
+    /// Its user.
+    pub user: UserId,
+    /// The role that Discord made for it there, where known. Pickers offer it under the bot's name.
+    pub role: Option<RoleId>,
+}
+
+/// The request in a message, if it is one to the bot: it mentions the bot's user or its role, or is a direct message.
 ///
 /// `locale` is the language of the server, where known. Not to the bot: messages of bots, webhooks and the system,
 /// replies that merely ping it, and its own private replies, which come back looking like direct messages.
-pub(super) fn request(message: &Message, me: UserId, locale: Option<Language>) -> Option<Request> {
+pub(super) fn request(message: &Message, me: Me, locale: Option<Language>) -> Option<Request> {
     let by_a_person =
-        !message.author.bot && message.webhook_id.is_none() && message.author.id != me;
+        !message.author.bot && message.webhook_id.is_none() && message.author.id != me.user;
     let ordinary = matches!(
         message.kind,
         MessageType::Regular | MessageType::InlineReply
@@ -21,14 +30,19 @@ pub(super) fn request(message: &Message, me: UserId, locale: Option<Language>) -
     if !by_a_person || !ordinary {
         return None;
     }
-    let (rest, mentioned) = without_mentions(&message.content, me);
-    let listed = message.mentions.iter().any(|user| user.id == me);
-    let addressed = message.guild_id.is_none() || (listed && mentioned);
-    if !addressed {
-        return None;
-    }
+    let listed = message.mentions.iter().any(|user| user.id == me.user);
+    let role = me.role.filter(|role| message.mention_roles.contains(role));
+    let mut own = vec![format!("<@{}>", me.user), format!("<@!{}>", me.user)];
+    let by_user = listed && own.iter().any(|mention| message.content.contains(mention));
+    own.extend(role.map(|role| format!("<@&{role}>")));
+    let ask = match role {
+        // Discord gives the text along when the bot itself is mentioned, not when its role is.
+        Some(_) if message.content.is_empty() => Ask::RoleMention { bot: me.user.get() },
+        None if !by_user && message.guild_id.is_some() => return None,
+        _ => Ask::from_text(&without(&message.content, &own)),
+    };
     Some(Request {
-        ask: Ask::from_text(&rest),
+        ask,
         via: Via::Message,
         language: None,
         locale,
@@ -36,13 +50,12 @@ pub(super) fn request(message: &Message, me: UserId, locale: Option<Language>) -
     })
 }
 
-/// `content` without the mentions of a user, in either form, and whether there were any.
-fn without_mentions(content: &str, user: UserId) -> (String, bool) {
-    let mut rest = content.to_owned();
-    for mention in [format!("<@{user}>"), format!("<@!{user}>")] {
-        rest = rest.replace(&mention, " ");
-    }
-    (rest.trim().to_owned(), rest != content)
+/// `content` without the `mentions` in it.
+fn without(content: &str, mentions: &[String]) -> String {
+    let rest = mentions.iter().fold(content.to_owned(), |rest, mention| {
+        rest.replace(mention, " ")
+    });
+    rest.trim().to_owned()
 }
 
 #[cfg(test)]
@@ -57,6 +70,10 @@ mod tests {
     #[test]
     fn messages_to_the_bot_are_answered_and_no_others() {
         let question = |text: &str| Some(Ask::Question(text.to_owned()));
+        let me_here = Me {
+            user: ME,
+            role: Some(RoleId::new(200000000000000009)),
+        };
         let me = json!([{ "id": ME.to_string(), "username": "bot", "discriminator": "0", "avatar": null, "bot": true }]);
         let direct = json!({ "guild_id": null });
         let mention = "<@100000000000000001> 수출액 알려줘";
@@ -107,6 +124,50 @@ mod tests {
                 None,
             ),
             (mention, json!({ "webhook_id": "77" }), None),
+            // Its role, with what was written and without.
+            (
+                "<@&200000000000000009> 수출액",
+                json!({ "mentions": [], "mention_roles": ["200000000000000009"] }),
+                question("수출액"),
+            ),
+            (
+                "",
+                json!({ "mentions": [], "mention_roles": ["200000000000000009"] }),
+                Some(Ask::RoleMention { bot: ME.get() }),
+            ),
+            (
+                "<@&200000000000000009> <@100000000000000001>",
+                json!({ "mention_roles": ["200000000000000009"] }),
+                Some(Ask::Greeting),
+            ),
+            (
+                "",
+                json!({ "mentions": [], "mention_roles": ["200000000000000009"], "webhook_id": "77" }),
+                None,
+            ),
+            // Another role, and no text for whatever reason.
+            (
+                "<@&200000000000000003> 수출액",
+                json!({ "mentions": [], "mention_roles": ["200000000000000003"] }),
+                None,
+            ),
+            (
+                "",
+                json!({ "mentions": [], "mention_roles": ["200000000000000003"] }),
+                None,
+            ),
+            ("", json!({ "mentions": [] }), None),
+            // Wherever people write: threads, forum posts, the chat of a voice channel.
+            (
+                mention,
+                json!({ "channel_type": 2 }),
+                question("수출액 알려줘"),
+            ),
+            (
+                mention,
+                json!({ "channel_type": 11 }),
+                question("수출액 알려줘"),
+            ),
             // Direct messages.
             ("수출액 알려줘", direct.clone(), question("수출액 알려줘")),
             ("", direct.clone(), Some(Ask::Greeting)),
@@ -120,7 +181,7 @@ mod tests {
                 sample[key] = value.clone();
             }
             let sample: Message = serde_json::from_value(sample).unwrap();
-            let request = request(&sample, ME, Some(Language::En));
+            let request = request(&sample, me_here, Some(Language::En));
             let expected = expected.map(|ask| Request {
                 ask,
                 via: Via::Message,

@@ -1,8 +1,12 @@
 //! The edge: everything that knows Discord. serenity and twilight are named only in here.
 //!
 //! In the order a question passes: `gateway` keeps up a `connection`, `frame` reads what arrives, `dispatch` decides who is
-//! answered, `receive` (interactions) and `mention` (messages) turn it into a request, the responder answers, `send` puts
-//! the reply as Discord takes it, and `rest` sends it. `register` tells Discord which commands there are, by `manifest`.
+//! answered, `receive` (commands), `context_menu` (messages chosen from a menu), `press` (buttons and forms) and `mention`
+//! (messages) turn it into a request, the responder answers, `clickable` and `send` put the reply as Discord takes it, as a
+//! card or `plain`, and `rest` sends it. `deliver` adapts a reply to a message to what its channel takes, which
+//! `channel_notes` remembers. `flood` holds back who asks too much, `exchange` lets a reply follow its question, `recent` knows
+//! what was handled already. `register` tells Discord which commands there are, by `manifest`; `permissions` is what a server
+//! has to allow, and why.
 //!
 //! # Logs hold no token
 //! Neither the bot's token nor an interaction's is in any message, span or error of this crate. Of the libraries below,
@@ -12,9 +16,15 @@
 
 mod backoff;
 mod base;
+mod channel_notes;
+mod clickable;
 mod connection;
+mod context_menu;
+mod deliver;
 mod dispatch;
 mod error;
+mod exchange;
+mod flood;
 mod frame;
 mod gateway;
 mod manifest;
@@ -24,6 +34,9 @@ mod mock;
 #[cfg(test)]
 #[cfg(feature = "playground")]
 mod mock_gateway;
+mod permissions;
+mod plain;
+mod press;
 mod receive;
 mod recent;
 mod register;
@@ -32,6 +45,7 @@ mod rest;
 mod samples;
 mod send;
 mod token;
+mod undecodable;
 
 use std::num::NonZeroU64;
 use std::sync::Arc;
@@ -42,6 +56,7 @@ use tracing::{Level, Metadata, info};
 
 pub use self::base::{ApiBase, ApiBaseError};
 pub use self::error::RunError;
+pub use self::register::{Place, RegisterError, Registration};
 pub use self::token::{Token, TokenError};
 use crate::responder::Responder;
 
@@ -57,6 +72,8 @@ pub struct Settings {
     pub api_base: ApiBase,
     /// Whether and where it registers its commands.
     pub register: Register,
+    /// The channel to which reports of wrong or outdated entries go; into the log where `None`.
+    pub feedback_channel: Option<NonZeroU64>,
 }
 
 /// Whether and where the bot registers its commands at start.
@@ -91,6 +108,7 @@ pub async fn run(
         Arc::clone(&rest),
         responder,
         settings.register,
+        settings.feedback_channel,
         token_refused.clone(),
     );
     info!(base = %rest.base(), "connecting");
@@ -137,10 +155,10 @@ const CARRIERS: [&str; 12] = [
 /// Use it as a filter of its own beside the one that the operator sets, so that no setting can lift it.
 ///
 /// ```
-/// use tracing_subscriber::filter::{EnvFilter, FilterExt, filter_fn};
+/// use tracing_subscriber::filter::{FilterExt, Targets, filter_fn};
 /// use tracing_subscriber::layer::{Layer, SubscriberExt};
 ///
-/// let operator = EnvFilter::new("trace");
+/// let operator = Targets::new().with_default(tracing::Level::TRACE);
 /// let layer = tracing_subscriber::fmt::layer()
 ///     .with_filter(operator.and(filter_fn(incheon_exports_bot::discord::may_log)));
 /// let subscriber = tracing_subscriber::registry().with(layer);

@@ -1,14 +1,13 @@
-//! From an interaction to a [`Request`]: a command, a press or typing, as the question it is.
+//! From a command to a [`Request`], and from typing to what may be suggested; presses are read in `press`.
 //!
 //! Total: values that no client of Discord's would send are taken as absent, or as the text they are.
 
 use serenity::all::{
     CommandData, CommandDataOption, CommandDataOptionValue, CommandInteraction, CommandType,
-    ComponentInteraction, ComponentInteractionDataKind,
 };
 
-use crate::action::Action;
-use crate::command::{self, CommandName, CommandSpec, OptionName};
+use super::context_menu;
+use crate::command::{self, CommandKind, CommandName, CommandSpec, OptionName};
 use crate::request::{Ask, Request, SuggestRequest, Via};
 use crate::text::language::Language;
 
@@ -35,6 +34,7 @@ pub(super) fn command(interaction: &CommandInteraction) -> Request {
         Some(CommandName::Ask) => {
             Ask::Question(options.text(OptionName::Question).unwrap_or_default())
         }
+        Some(CommandName::LookUp) => return context_menu::look_up(interaction),
         Some(CommandName::Help) | None => Ask::Help,
     };
     Request {
@@ -67,40 +67,13 @@ pub(super) fn suggestion(interaction: &CommandInteraction) -> Option<SuggestRequ
     })
 }
 
-/// The request in a press on a button or a choice from a menu.
-pub(super) fn component(interaction: &ComponentInteraction) -> Request {
-    let action = Action::from_custom_id(&interaction.data.custom_id);
-    let chosen = match &interaction.data.kind {
-        ComponentInteractionDataKind::StringSelect { values } => values.first(),
-        _ => None,
-    };
-    let action = match chosen {
-        Some(value) => action.map(|action| action.choose(value)),
-        // A menu that was not chosen from leads nowhere.
-        None => action.filter(|action| !matches!(action, Action::Choose { .. })),
-    };
-    press(action, &interaction.locale)
-}
-
-/// The request in something pressed that no version of this bot sends: there is nothing to read in it.
-pub(super) fn unreadable(locale: &str) -> Request {
-    press(None, locale)
-}
-
-fn press(action: Option<Action>, locale: &str) -> Request {
-    Request {
-        ask: Ask::Press(action),
-        via: Via::Component,
-        language: None,
-        locale: Some(Language::from_locale(locale)),
-        private: false,
-    }
-}
-
 fn known_command(data: &CommandData) -> Option<&'static CommandSpec> {
-    (data.kind == CommandType::ChatInput)
-        .then(|| command::by_wire_name(&data.name))
-        .flatten()
+    let kind = match data.kind {
+        CommandType::ChatInput => CommandKind::Slash,
+        CommandType::Message => CommandKind::Message,
+        _ => return None,
+    };
+    command::by_wire_name(kind, &data.name)
 }
 
 /// The options that came with a command, read by identity.
@@ -180,13 +153,6 @@ mod tests {
         match serde_json::from_value(interaction).unwrap() {
             Interaction::Autocomplete(interaction) => suggestion(&interaction),
             other => panic!("{name} is read as {other:?}"),
-        }
-    }
-
-    fn read_press(data: Value) -> Request {
-        match serde_json::from_value(samples::interaction(3, data)).unwrap() {
-            Interaction::Component(interaction) => component(&interaction),
-            other => panic!("a press is read as {other:?}"),
         }
     }
 
@@ -413,49 +379,6 @@ mod tests {
                 request(CommandName::Program, OptionName::Name, "수출바")
             ),
             other => panic!("typing is read as {other:?}"),
-        }
-    }
-
-    #[test]
-    fn presses_are_read_by_their_custom_id() {
-        let show = |slug: &str, language, year| {
-            Some(Action::Show {
-                slug: slug.to_owned(),
-                language,
-                year,
-            })
-        };
-        for (data, expected) in [
-            (
-                json!({ "component_type": 2, "custom_id": "1/show/ko/export-voucher" }),
-                show("export-voucher", Language::Ko, None),
-            ),
-            (
-                json!({ "component_type": 2, "custom_id": "1/show/en/semiconductors/2022" }),
-                show("semiconductors", Language::En, Some(2022)),
-            ),
-            (
-                json!({ "component_type": 3, "custom_id": "1/choose/ko", "values": ["export-voucher", "kotra"] }),
-                show("export-voucher", Language::Ko, None),
-            ),
-            (
-                json!({ "component_type": 3, "custom_id": "1/choose/ko", "values": [] }),
-                None,
-            ),
-            (
-                json!({ "component_type": 2, "custom_id": "1/choose/ko" }),
-                None,
-            ),
-            (
-                json!({ "component_type": 2, "custom_id": "exports:2023" }),
-                None,
-            ),
-            (json!({ "component_type": 2, "custom_id": "수출" }), None),
-            (json!({ "component_type": 2, "custom_id": "" }), None),
-        ] {
-            let request = read_press(data.clone());
-            assert_eq!(request, press(expected, "ko"), "{data}");
-            assert_eq!(request.via, Via::Component);
         }
     }
 }

@@ -5,35 +5,65 @@
 use serde::Serialize;
 use serde_json::Value;
 use serenity::all::{
-    AutocompleteChoice, ButtonStyle, ChannelId, CreateActionRow, CreateAllowedMentions,
-    CreateAutocompleteResponse, CreateButton, CreateEmbed, CreateEmbedFooter,
-    CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu,
-    CreateSelectMenuKind, CreateSelectMenuOption, MessageId, MessageReference, Nonce,
+    AutocompleteChoice, ButtonStyle, CreateActionRow, CreateAllowedMentions,
+    CreateAutocompleteResponse, CreateButton, CreateEmbed, CreateEmbedFooter, CreateInputText,
+    CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage, CreateModal,
+    CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, EditMessage, InputTextStyle,
+    MessageId, MessageReference, Nonce, UserId,
 };
 
+use super::deliver::Question;
+use super::plain::{self, Shape};
+use crate::action::{Action, CustomId};
 use crate::reply::limits::SUGGESTIONS_MAX;
-use crate::reply::{Button, Card, Controls, Menu, Outcome, Reply, Visibility};
-use crate::request::{Suggestion, SuggestionValue, Via};
+use crate::reply::{Button, Card, Controls, Delivery, Form, Menu, Reply, Visibility};
+use crate::request::{Suggestion, SuggestionValue};
 
-/// The response to a command or a press.
+/// The response to a command, a press or a form.
 ///
-/// A press edits the message it is on (type 7), except when it leads nowhere: then the presser alone is told (type 4), and
-/// what everybody sees stays. A command gets a message of its own (type 4), private where the reply says so.
-pub(super) fn interaction_response(reply: &Reply, via: Via) -> Value {
-    let message = CreateInteractionResponseMessage::new()
-        .embed(embed(&reply.card))
-        .components(rows(&reply.controls))
-        .allowed_mentions(CreateAllowedMentions::new());
-    let edits = via == Via::Component && reply.outcome != Outcome::Gone;
-    let private = via == Via::Component || reply.visibility == Visibility::Asker;
-    body(&if edits {
-        CreateInteractionResponse::UpdateMessage(message)
-    } else if private {
-        CreateInteractionResponse::Message(message.ephemeral(true))
-    } else {
-        CreateInteractionResponse::Message(message)
+/// A message of its own (type 4), private where the reply says so; the message pressed in new words (type 7); a form (type
+/// 9); or, where the message pressed is to go, the bare word that the press arrived (type 6).
+///
+/// `asker` is written into the controls: the one who asked, where the message will not tell by itself.
+pub(super) fn interaction_response(reply: &Reply, asker: Option<UserId>, shape: Shape) -> Value {
+    let message = || {
+        let message = CreateInteractionResponseMessage::new()
+            .components(rows(&reply.controls, asker))
+            .allowed_mentions(CreateAllowedMentions::new());
+        match shape {
+            Shape::Card => message.embed(embed(&reply.card)),
+            Shape::Text => message.content(plain::content(&reply.card)),
+        }
+    };
+    // What is edited may have had the other shape, when the bot's permissions were others.
+    let message_in_place = || match shape {
+        Shape::Card => message().content(""),
+        Shape::Text => message().embeds(Vec::new()),
+    };
+    body(&match (&reply.delivery, reply.visibility) {
+        (Delivery::Message, Visibility::Everyone) => CreateInteractionResponse::Message(message()),
+        (Delivery::Message, Visibility::Asker) => {
+            CreateInteractionResponse::Message(message().ephemeral(true))
+        }
+        (Delivery::InPlace, _) => CreateInteractionResponse::UpdateMessage(message_in_place()),
+        (Delivery::Form(form), _) => CreateInteractionResponse::Modal(modal(form)),
+        (Delivery::Removal, _) => CreateInteractionResponse::Acknowledge,
     })
 }
+
+/// A form: in a row, not in a label as Discord now prefers, since serenity loses what is typed into those.
+fn modal(form: &Form) -> CreateModal {
+    let input = CreateInputText::new(InputTextStyle::Paragraph, form.label.as_str(), FORM_TEXT)
+        .placeholder(form.placeholder.as_str())
+        .min_length(1)
+        .max_length(form.max_chars)
+        .required(true);
+    CreateModal::new(custom_id(&form.action, None), form.title.as_str())
+        .components(vec![CreateActionRow::InputText(input)])
+}
+
+/// Custom id of a form's only field.
+const FORM_TEXT: &str = "text";
 
 /// The response to somebody typing into an option (type 8): at most 25 suggestions, as many as Discord takes.
 pub(super) fn suggestions(suggestions: &[Suggestion]) -> Value {
@@ -54,20 +84,56 @@ pub(super) fn suggestions(suggestions: &[Suggestion]) -> Value {
     ))
 }
 
-/// A message that replies to another; Discord drops a repetition of it, since the nonce is the question's own id.
+/// A message that answers another, as a reply to it where it `refers`; Discord drops a repetition of it, since the nonce is
+/// the question's own id.
 ///
 /// A question that was deleted meanwhile is answered without reference.
-pub(super) fn message(reply: &Reply, channel: ChannelId, question: MessageId) -> Value {
+pub(super) fn message(reply: &Reply, shape: Shape, question: Question, refers: bool) -> Value {
+    let rows = rows(&reply.controls, Some(question.author));
+    let mut message = only_once(question.message).components(rows);
+    message = match shape {
+        Shape::Card => message.embed(embed(&reply.card)),
+        Shape::Text => message.content(plain::content(&reply.card)),
+    };
+    if refers {
+        let reference = MessageReference::from((question.channel, question.message));
+        message = message.reference_message(reference.fail_if_not_exists(false));
+    }
+    body(&message)
+}
+
+/// A reply to a message of `asker`'s in new words, after the message was edited; it may have had the other shape before.
+pub(super) fn edited_message(reply: &Reply, shape: Shape, asker: UserId) -> Value {
+    let message = EditMessage::new()
+        .components(rows(&reply.controls, Some(asker)))
+        .allowed_mentions(CreateAllowedMentions::new());
+    body(&match shape {
+        Shape::Card => message.content("").embed(embed(&reply.card)),
+        Shape::Text => message
+            .content(plain::content(&reply.card))
+            .embeds(Vec::new()),
+    })
+}
+
+/// A message of one sentence about another message.
+pub(super) fn notice(text: &str, about: MessageId) -> Value {
+    body(&only_once(about).content(text))
+}
+
+/// An empty message that pings nobody and that Discord takes once in answer to `question`.
+fn only_once(question: MessageId) -> CreateMessage {
+    CreateMessage::new()
+        .allowed_mentions(CreateAllowedMentions::new())
+        .nonce(Nonce::String(question.to_string()))
+        .enforce_nonce(true)
+}
+
+/// A card that replies to nobody.
+pub(super) fn card(card: &Card) -> Value {
     body(
         &CreateMessage::new()
-            .embed(embed(&reply.card))
-            .components(rows(&reply.controls))
-            .allowed_mentions(CreateAllowedMentions::new())
-            .reference_message(
-                MessageReference::from((channel, question)).fail_if_not_exists(false),
-            )
-            .nonce(Nonce::String(question.to_string()))
-            .enforce_nonce(true),
+            .embed(embed(card))
+            .allowed_mentions(CreateAllowedMentions::new()),
     )
 }
 
@@ -89,29 +155,28 @@ fn embed(card: &Card) -> CreateEmbed {
     embed
 }
 
-fn rows(controls: &[Controls]) -> Vec<CreateActionRow> {
+fn rows(controls: &[Controls], asker: Option<UserId>) -> Vec<CreateActionRow> {
     controls
         .iter()
         .map(|row| match row {
             Controls::Buttons(buttons) => {
-                CreateActionRow::Buttons(buttons.iter().map(button).collect())
+                let buttons = buttons.iter().map(|shown| button(shown, asker));
+                CreateActionRow::Buttons(buttons.collect())
             }
-            Controls::Menu(entries) => CreateActionRow::SelectMenu(menu(entries)),
+            Controls::Menu(entries) => CreateActionRow::SelectMenu(menu(entries, asker)),
         })
         .collect()
 }
 
-fn button(button: &Button) -> CreateButton {
-    CreateButton::new(button.action.to_string())
+/// All buttons look alike: what one does is in its word.
+fn button(button: &Button, asker: Option<UserId>) -> CreateButton {
+    CreateButton::new(custom_id(&button.action, asker))
         .label(button.label.as_str())
-        .style(if button.primary {
-            ButtonStyle::Primary
-        } else {
-            ButtonStyle::Secondary
-        })
+        .style(ButtonStyle::Secondary)
+        .disabled(button.disabled)
 }
 
-fn menu(menu: &Menu) -> CreateSelectMenu {
+fn menu(menu: &Menu, asker: Option<UserId>) -> CreateSelectMenu {
     let options = menu
         .entries
         .iter()
@@ -125,10 +190,16 @@ fn menu(menu: &Menu) -> CreateSelectMenu {
         })
         .collect();
     CreateSelectMenu::new(
-        menu.action.to_string(),
+        custom_id(&menu.action, asker),
         CreateSelectMenuKind::String { options },
     )
     .placeholder(menu.placeholder.as_str())
+}
+
+fn custom_id(action: &Action, asker: Option<UserId>) -> String {
+    let action = action.clone();
+    let asker = asker.map(UserId::get);
+    CustomId { action, asker }.to_string()
 }
 
 /// What a builder sends, without the keys that say nothing, at every depth.
@@ -161,10 +232,11 @@ fn drop_silent_keys(value: &mut Value) {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
+    use serenity::all::ChannelId;
+    use tokio::time::Instant;
 
     use super::*;
-    use crate::action::Action;
-    use crate::reply::{CardField, MenuEntry};
+    use crate::reply::{CardField, MenuEntry, Outcome};
     use crate::text::language::Language;
 
     fn reply() -> Reply {
@@ -172,6 +244,7 @@ mod tests {
             language: Language::Ko,
             visibility: Visibility::Everyone,
             outcome: Outcome::Answered,
+            delivery: Delivery::Message,
             card: Card {
                 title: "543억 달러".to_owned(),
                 description: "2022년 수출액".to_owned(),
@@ -188,18 +261,19 @@ mod tests {
                     Button {
                         label: "English".to_owned(),
                         action: show("total"),
-                        primary: false,
+                        disabled: false,
                     },
                     Button {
                         label: "반도체".to_owned(),
                         action: show("semiconductors"),
-                        primary: true,
+                        disabled: true,
                     },
                 ]),
                 Controls::Menu(Menu {
                     placeholder: "고르세요".to_owned(),
                     action: Action::Choose {
                         language: Language::Ko,
+                        year: None,
                     },
                     entries: vec![
                         MenuEntry {
@@ -226,7 +300,7 @@ mod tests {
         }
     }
 
-    fn plain() -> Reply {
+    fn bare() -> Reply {
         Reply {
             card: Card {
                 title: "제목".to_owned(),
@@ -257,7 +331,7 @@ mod tests {
                 "components": [
                     { "type": 1, "components": [
                         { "type": 2, "style": 2, "label": "English", "custom_id": "1/show/en/total", "disabled": false },
-                        { "type": 2, "style": 1, "label": "반도체", "custom_id": "1/show/en/semiconductors", "disabled": false },
+                        { "type": 2, "style": 2, "label": "반도체", "custom_id": "1/show/en/semiconductors", "disabled": true },
                     ] },
                     { "type": 1, "components": [{
                         "type": 3,
@@ -272,55 +346,28 @@ mod tests {
                 "allowed_mentions": mute(),
             },
         });
-        assert_eq!(interaction_response(&reply(), Via::Command), expected);
+        let sent = interaction_response(&reply(), None, Shape::Card);
+        assert_eq!(sent, expected);
+        let mut as_text = expected;
+        as_text["data"].as_object_mut().unwrap().remove("embeds");
+        as_text["data"]["content"] =
+            json!("**543억 달러**\n2022년 수출액\n**증가율**: 18.2%\n-# 출처");
+        let sent = interaction_response(&reply(), None, Shape::Text);
+        assert_eq!(sent, as_text, "the same with its components");
     }
 
     #[test]
-    fn the_way_and_the_outcome_choose_the_kind_of_response() {
-        let private = Some(64);
-        for (via, visibility, outcome, kind, flags) in [
-            (
-                Via::Command,
-                Visibility::Everyone,
-                Outcome::Answered,
-                4,
-                None,
-            ),
-            (
-                Via::Command,
-                Visibility::Asker,
-                Outcome::Answered,
-                4,
-                private,
-            ),
-            (Via::Command, Visibility::Asker, Outcome::Choice, 4, private),
-            (
-                Via::Component,
-                Visibility::Everyone,
-                Outcome::Answered,
-                7,
-                None,
-            ),
-            (
-                Via::Component,
-                Visibility::Asker,
-                Outcome::Answered,
-                7,
-                None,
-            ),
-            (
-                Via::Component,
-                Visibility::Everyone,
-                Outcome::Gone,
-                4,
-                private,
-            ),
-            (Via::Component, Visibility::Asker, Outcome::Gone, 4, private),
+    fn the_delivery_chooses_the_kind_of_response() {
+        for (delivery, visibility, kind, flags) in [
+            (Delivery::Message, Visibility::Everyone, 4, None),
+            (Delivery::Message, Visibility::Asker, 4, Some(64)),
+            (Delivery::InPlace, Visibility::Everyone, 7, None),
+            (Delivery::InPlace, Visibility::Asker, 7, None),
         ] {
             let reply = Reply {
                 visibility,
-                outcome,
-                ..plain()
+                delivery: delivery.clone(),
+                ..bare()
             };
             let mut data = json!({
                 "embeds": [{ "type": "rich", "title": "제목", "color": 0 }],
@@ -330,11 +377,70 @@ mod tests {
             if let Some(flags) = flags {
                 data["flags"] = json!(flags);
             }
+            if kind == 7 {
+                data["content"] = json!("");
+            }
             assert_eq!(
-                interaction_response(&reply, via),
+                interaction_response(&reply, None, Shape::Card),
                 json!({ "type": kind, "data": data }),
-                "{via:?}, {visibility:?}, {outcome:?}"
+                "{delivery:?}, {visibility:?}"
             );
+            data.as_object_mut().unwrap().remove("embeds");
+            data["content"] = json!("**제목**");
+            if kind == 7 {
+                data["embeds"] = json!([]);
+            }
+            assert_eq!(
+                interaction_response(&reply, None, Shape::Text),
+                json!({ "type": kind, "data": data }),
+                "{delivery:?}, {visibility:?}, as text"
+            );
+        }
+    }
+
+    #[test]
+    fn a_removal_says_nothing_and_a_form_asks_for_a_text() {
+        let removal = Reply {
+            delivery: Delivery::Removal,
+            ..bare()
+        };
+        let sent = interaction_response(&removal, None, Shape::Card);
+        assert_eq!(sent, json!({ "type": 6 }));
+        let form = Reply {
+            delivery: Delivery::Form(Form {
+                title: "틀렸거나 오래됐나요?".to_owned(),
+                label: "무엇이 다른가요?".to_owned(),
+                placeholder: "예: 금액".to_owned(),
+                max_chars: 1000,
+                action: Action::Report {
+                    about: Some("voucher".to_owned()),
+                    language: Language::Ko,
+                },
+            }),
+            ..bare()
+        };
+        let expected = json!({ "type": 9, "data": {
+            "custom_id": "1/report/ko/voucher",
+            "title": "틀렸거나 오래됐나요?",
+            "components": [{ "type": 1, "components": [{
+                "type": 4, "custom_id": "text", "style": 2, "label": "무엇이 다른가요?", "placeholder": "예: 금액",
+                "min_length": 1, "max_length": 1000, "required": true,
+            }] }],
+        } });
+        let sent = interaction_response(&form, Some(UserId::new(5)), Shape::Text);
+        assert_eq!(sent, expected);
+    }
+
+    #[test]
+    fn who_asked_is_written_where_the_message_does_not_tell() {
+        let asker = Some(UserId::new(400_000_000_000_000_001));
+        let response = interaction_response(&reply(), asker, Shape::Card);
+        let rows = &response["data"]["components"];
+        for (row, expected) in [
+            (0, "1~31ek5z761tz5/show/en/total"),
+            (1, "1~31ek5z761tz5/choose/ko"),
+        ] {
+            assert_eq!(rows[row]["components"][0]["custom_id"], expected);
         }
     }
 
@@ -349,8 +455,33 @@ mod tests {
             "enforce_nonce": true,
             "tts": false,
         });
-        let sent = message(&plain(), ChannelId::new(3), MessageId::new(4));
-        assert_eq!(sent, expected);
+        let question = Question {
+            channel: ChannelId::new(3),
+            message: MessageId::new(4),
+            author: UserId::new(5),
+            received: Instant::now(),
+        };
+        assert_eq!(message(&bare(), Shape::Card, question, true), expected);
+        let mut alone = expected;
+        let fields = alone.as_object_mut().unwrap();
+        fields.insert("embeds".to_owned(), json!([]));
+        fields.remove("message_reference");
+        fields.insert("content".to_owned(), json!("**제목**"));
+        assert_eq!(message(&bare(), Shape::Text, question, false), alone);
+    }
+
+    #[test]
+    fn an_edit_takes_the_other_shape_away() {
+        let embed = json!({ "type": "rich", "title": "제목", "color": 0 });
+        for (shape, content, embeds) in [
+            (Shape::Card, "", json!([embed])),
+            (Shape::Text, "**제목**", json!([])),
+        ] {
+            let expected = json!({
+                "content": content, "embeds": embeds, "components": [], "allowed_mentions": mute(),
+            });
+            assert_eq!(edited_message(&bare(), shape, UserId::new(5)), expected);
+        }
     }
 
     #[test]

@@ -154,7 +154,14 @@ impl State {
                 ChannelKind::Group => 2,
                 _ => 0,
             };
-            (context, world::application_permissions(channel))
+            // What came along with a member may do what the member may.
+            let permissions = match guild.and_then(|guild| self.guild(guild)) {
+                Some(guild) if !self.bots_invited => {
+                    world::member_permissions(Some(guild), new.user)
+                }
+                _ => world::application_permissions(channel),
+            };
+            (context, permissions)
         });
         payload["context"] = context.into();
         payload["app_permissions"] = app_permissions.to_string().into();
@@ -234,7 +241,8 @@ impl State {
         let mut owners = json!({});
         if new.integration_types.contains(&0) {
             match guild {
-                Some(guild) => owners["0"] = json!(guild),
+                Some(guild) if self.bots_invited => owners["0"] = json!(guild),
+                Some(_) => {}
                 None if dm => owners["0"] = "0".into(),
                 None => {}
             }

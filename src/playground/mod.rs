@@ -31,6 +31,7 @@
 //! | `GET /wire` | `?after?&limit?` | `{entries, last}`: REST calls and gateway frames, tokens masked |
 //! | `GET /events` | `?user` | server-sent events: `message`, `edit`, `delete`, `typing`, `interaction`, `applications`, `missed` |
 //! | `POST /gateway` | `{action, application?}` | `{connections}`; only with [`Options::gateway_control`] |
+//! | `POST /refuse` | `{method, path, status, code, times?}`: the next calls whose path contains that fail so | `{}`; only with [`Options::gateway_control`] |
 //!
 //! `command` is an id, or a name in the member's language or the default one, with a subcommand's name behind it;
 //! `options` maps option names to values, text standing for any type, as a member types it. The client's own rules apply:
@@ -73,6 +74,7 @@ mod options;
 mod page;
 mod page_event;
 mod read_back;
+mod refuse;
 mod resolve;
 mod rest;
 mod secret;

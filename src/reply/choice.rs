@@ -1,4 +1,4 @@
-//! Ways to pick one of several documents: buttons for a few, a menu for more.
+//! Ways to open one of several documents: buttons for a few, a menu for more.
 
 use crate::action::Action;
 use crate::knowledge::{Document, DocumentId, KnowledgeBase};
@@ -8,27 +8,55 @@ use crate::reply::limits::{
 use crate::reply::{Button, Controls, Menu, MenuEntry, wording};
 use crate::text::language::Language;
 
-/// Up to five documents as buttons, up to 25 as a menu; nothing for none. Any further ones are left out.
-pub fn of(
+/// "Which one do you mean?": up to five documents as buttons, up to 25 as a menu; nothing for none. Any further ones are
+/// left out. What is picked becomes the answer, so it is the asker's to pick.
+pub fn pick(
     base: &KnowledgeBase,
     documents: &[DocumentId],
     year: Option<u16>,
     language: Language,
+) -> Vec<Controls> {
+    of(base, documents, year, language, |document| Action::Pick {
+        slug: document.slug.clone(),
+        language,
+        year,
+    })
+}
+
+/// Documents that are worth a look, as buttons or a menu; anybody may open them.
+pub fn offer(base: &KnowledgeBase, documents: &[DocumentId], language: Language) -> Vec<Controls> {
+    of(base, documents, None, language, |document| {
+        show(document, language)
+    })
+}
+
+fn of(
+    base: &KnowledgeBase,
+    documents: &[DocumentId],
+    year: Option<u16>,
+    language: Language,
+    action: impl Fn(&Document) -> Action,
 ) -> Vec<Controls> {
     match documents.len() {
         0 => Vec::new(),
         1..=BUTTONS_PER_ROW_MAX => vec![Controls::Buttons(
             documents
                 .iter()
-                .map(|&id| button(base.document(id), year, language))
+                .map(|&id| base.document(id))
+                .map(|document| button(document, action(document), language))
                 .collect(),
         )],
-        _ => menu(base, documents, language),
+        _ => menu(base, documents, year, language),
     }
 }
 
 /// The first 25 documents as a menu; nothing for none.
-pub fn menu(base: &KnowledgeBase, documents: &[DocumentId], language: Language) -> Vec<Controls> {
+pub fn menu(
+    base: &KnowledgeBase,
+    documents: &[DocumentId],
+    year: Option<u16>,
+    language: Language,
+) -> Vec<Controls> {
     let entries: Vec<MenuEntry> = documents
         .iter()
         .take(limits::SELECT_OPTIONS_MAX)
@@ -39,21 +67,26 @@ pub fn menu(base: &KnowledgeBase, documents: &[DocumentId], language: Language) 
     }
     vec![Controls::Menu(Menu {
         placeholder: wording::PICK.get(language).to_string(),
-        action: Action::Choose { language },
+        action: Action::Choose { language, year },
         entries,
     })]
 }
 
-/// The button that opens `document`.
-pub fn button(document: &Document, year: Option<u16>, language: Language) -> Button {
+/// What opens a document.
+pub fn show(document: &Document, language: Language) -> Action {
+    Action::Show {
+        slug: document.slug.clone(),
+        language,
+        year: None,
+    }
+}
+
+/// A button with a document's name.
+pub fn button(document: &Document, action: Action, language: Language) -> Button {
     Button {
         label: clip(document.short.get(language), BUTTON_LABEL_MAX_CHARS),
-        action: Action::Show {
-            slug: document.slug.clone(),
-            language,
-            year,
-        },
-        primary: false,
+        action,
+        disabled: false,
     }
 }
 

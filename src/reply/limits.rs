@@ -1,7 +1,9 @@
 //! Discord's numbers, unit in the name. Characters are Unicode scalar values, never bytes.
 //!
-//! Source of all of them: [Discord Docs/Embed Limits], [Discord Docs/Components] and [Discord Docs/Application Commands].
+//! Source of all of them: [Discord Docs/Create Message], [Discord Docs/Embed Limits], [Discord Docs/Components] and [Discord Docs/Application Commands].
 
+/// Longest text of a message beside its embeds.
+pub const CONTENT_MAX_CHARS: usize = 2000;
 /// Longest embed title.
 pub const EMBED_TITLE_MAX_CHARS: usize = 256;
 /// Longest embed description.
@@ -32,6 +34,15 @@ pub const SELECT_PLACEHOLDER_MAX_CHARS: usize = 150;
 pub const SUGGESTIONS_MAX: usize = 25;
 /// Longest name or text value of a suggestion.
 pub const SUGGESTION_MAX_CHARS: usize = 100;
+/// Longest title of a form.
+pub const FORM_TITLE_MAX_CHARS: usize = 45;
+/// Longest label of a form's field.
+pub const FORM_LABEL_MAX_CHARS: usize = 45;
+/// Longest placeholder of a form's field.
+pub const FORM_PLACEHOLDER_MAX_CHARS: usize = 100;
+/// Longest text that the form about wrong or outdated entries takes. Ours: Discord would take 4000, but escaped and with a
+/// space behind every `@` a text may grow threefold, and has to fit a card.
+pub const REPORT_MAX_CHARS: usize = 1000;
 
 /// `text` cut to at most `max_chars` characters, the last of them `…` where anything was cut.
 ///

@@ -4,10 +4,13 @@
 
 mod card;
 mod choice;
+mod foot;
 pub mod limits;
+pub mod linear;
 mod list;
 pub mod markdown;
 mod notice;
+mod related;
 pub mod wording;
 
 use serde::Serialize;
@@ -15,7 +18,7 @@ use serde::Serialize;
 use crate::action::Action;
 use crate::answer::{Answer, Decision};
 use crate::knowledge::{Kind, KnowledgeBase};
-use crate::request::{Request, Via};
+use crate::request::{Ask, Press, Presser, Report, Request, Via};
 use crate::text::language::Language;
 
 /// Who sees a reply.
@@ -41,6 +44,12 @@ pub enum Outcome {
     Help,
     /// A press that leads nowhere (any more).
     Gone,
+    /// A press on what belongs to somebody else, or more than is answered.
+    Declined,
+    /// A form about something wrong or outdated, opened or filled in.
+    Reported,
+    /// The asker took a reply away.
+    Removed,
 }
 
 /// What the bot says.
@@ -52,10 +61,40 @@ pub struct Reply {
     pub visibility: Visibility,
     /// What it amounts to.
     pub outcome: Outcome,
-    /// The card; an embed on Discord.
+    /// How it reaches its readers.
+    pub delivery: Delivery,
+    /// The card; an embed on Discord. Empty for a form and for a removal.
     pub card: Card,
     /// What can be pressed, top to bottom: at most five rows.
     pub controls: Vec<Controls>,
+}
+
+/// How a reply reaches its readers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Delivery {
+    /// As a message of its own.
+    Message,
+    /// In place of the message that was pressed.
+    InPlace,
+    /// As a form to fill in.
+    Form(Form),
+    /// Not at all: the message that was pressed goes.
+    Removal,
+}
+
+/// A form with one long text to fill in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    /// Title, at most [`limits::FORM_TITLE_MAX_CHARS`].
+    pub title: String,
+    /// What is asked, at most [`limits::FORM_LABEL_MAX_CHARS`].
+    pub label: String,
+    /// What stands in the field before anything is typed, at most [`limits::FORM_PLACEHOLDER_MAX_CHARS`].
+    pub placeholder: String,
+    /// Longest text it takes, in characters.
+    pub max_chars: u16,
+    /// What it is once filled in.
+    pub action: Action,
 }
 
 /// A card. Texts carry Discord's markdown where it is rendered there, and are escaped already.
@@ -100,8 +139,8 @@ pub struct Button {
     pub label: String,
     /// What it does.
     pub action: Action,
-    /// Whether it is the expected next step.
-    pub primary: bool,
+    /// Whether it only shows something and cannot be pressed.
+    pub disabled: bool,
 }
 
 /// A menu from which one entry is chosen.
@@ -132,7 +171,34 @@ const CHOICES_IN_MESSAGE_MAX: usize = 3;
 /// Words an answer. Total: every answer has a reply.
 pub fn render(base: &KnowledgeBase, request: &Request, answer: &Answer) -> Reply {
     let language = answer.language;
-    let (outcome, card, controls) = match &answer.decision {
+    let (outcome, card, mut controls) = content(base, request, &answer.decision, language);
+    let delivery = delivery(request, &answer.decision, language);
+    let visibility = visibility(request, outcome, &delivery);
+    controls.extend(foot::row(base, request, answer, visibility, &delivery));
+    Reply {
+        language,
+        visibility,
+        outcome,
+        delivery,
+        card,
+        controls,
+    }
+}
+
+/// What a curator reads of a report, in `language`.
+pub fn report(base: &KnowledgeBase, report: &Report, language: Language) -> Card {
+    notice::report(base, report, language)
+}
+
+/// What a decision amounts to, its card, and what of its own can be pressed.
+fn content(
+    base: &KnowledgeBase,
+    request: &Request,
+    decision: &Decision,
+    language: Language,
+) -> (Outcome, Card, Vec<Controls>) {
+    let plain = |outcome, card| (outcome, card, Vec::new());
+    match decision {
         Decision::Document { id, year } => {
             let document = base.document(*id);
             let mut card = card::document(base, document, *year, language);
@@ -144,22 +210,29 @@ pub fn render(base: &KnowledgeBase, request: &Request, answer: &Answer) -> Reply
                 card.fields.push(field);
                 controls = menu;
             }
+            controls.extend(related::row(base, document, language));
             (Outcome::Answered, card, controls)
         }
-        Decision::List(kind) => {
-            let (card, controls) = list::of_kind(base, *kind, language);
+        Decision::List { listing, page } => {
+            let (card, controls) = list::of(base, *listing, *page, language);
             (Outcome::Answered, card, controls)
         }
         Decision::Choices { documents, year } => {
-            let shown = match request.via {
-                Via::Message => &documents[..documents.len().min(CHOICES_IN_MESSAGE_MAX)],
-                _ => documents,
+            // Only in a message can a choice be public; it stays one when it is told again.
+            let public = match request.via {
+                Via::Message => true,
+                Via::Component => !request.private,
+                Via::Command | Via::Terminal => false,
             };
-            let controls = choice::of(base, shown, *year, language);
+            let shown = if public {
+                &documents[..documents.len().min(CHOICES_IN_MESSAGE_MAX)]
+            } else {
+                documents
+            };
             (
                 Outcome::Choice,
-                notice::choices(base, shown, language),
-                controls,
+                notice::choices(base, shown, public, language),
+                choice::pick(base, shown, *year, language),
             )
         }
         Decision::NoFigures {
@@ -174,23 +247,61 @@ pub fn render(base: &KnowledgeBase, request: &Request, answer: &Answer) -> Reply
             let (card, controls) = notice::unknown(base, typed, *topic, language);
             (Outcome::Unknown, card, controls)
         }
-        Decision::Help => (Outcome::Help, notice::help(base, language), Vec::new()),
-        Decision::Greeting => (Outcome::Help, notice::greeting(base), Vec::new()),
-        Decision::Gone(_) => (Outcome::Gone, notice::gone(language), Vec::new()),
-    };
-    Reply {
-        language,
-        visibility: visibility(request, outcome),
-        outcome,
-        card,
-        controls,
+        Decision::NoText => plain(Outcome::Unknown, notice::no_text(language)),
+        Decision::Help => plain(Outcome::Help, notice::help(base, language)),
+        Decision::Greeting => plain(Outcome::Help, notice::greeting(base)),
+        Decision::MentionMe { bot } => plain(Outcome::Help, notice::mention_me(*bot)),
+        Decision::Gone(_) => plain(Outcome::Gone, notice::gone(language)),
+        Decision::NotYours { belonging, asker } => plain(
+            Outcome::Declined,
+            notice::not_yours(*belonging, *asker, language),
+        ),
+        Decision::TooMuch(limit) => plain(Outcome::Declined, notice::too_much(*limit, language)),
+        Decision::Thanks => plain(Outcome::Reported, notice::thanks(language)),
+        Decision::ReportForm { .. } => plain(Outcome::Reported, Card::default()),
+        Decision::Remove => plain(Outcome::Removed, Card::default()),
     }
 }
 
-/// Answers are public unless the asker wants them private; what helps only the asker is always private.
-fn visibility(request: &Request, outcome: Outcome) -> Visibility {
-    match outcome {
-        Outcome::Answered if !request.private => Visibility::Everyone,
-        _ => Visibility::Asker,
+/// What the asker presses changes in place; anybody else, and anybody who is only told something, gets a message.
+fn delivery(request: &Request, decision: &Decision, language: Language) -> Delivery {
+    let by_asker = matches!(
+        request.ask,
+        Ask::Press(Press {
+            presser: Presser::Asker,
+            ..
+        })
+    );
+    match decision {
+        Decision::Remove => Delivery::Removal,
+        Decision::ReportForm { about } => Delivery::Form(Form {
+            title: wording::REPORT.get(language).to_string(),
+            label: wording::REPORT_LABEL.get(language).to_string(),
+            placeholder: wording::REPORT_PLACEHOLDER.get(language).to_string(),
+            max_chars: limits::REPORT_MAX_CHARS as u16,
+            action: Action::Report {
+                about: about.clone(),
+                language,
+            },
+        }),
+        Decision::Gone(_) | Decision::NotYours { .. } => Delivery::Message,
+        _ if by_asker => Delivery::InPlace,
+        _ => Delivery::Message,
+    }
+}
+
+/// Answers are public unless the asker wants them private; what helps only one person is always private, as far as it can
+/// be. What changes in place stays what it was.
+fn visibility(request: &Request, outcome: Outcome, delivery: &Delivery) -> Visibility {
+    let public = match (request.via, delivery) {
+        (Via::Message, _) => true,
+        (Via::Component, Delivery::InPlace) => !request.private,
+        (Via::Component, _) => false,
+        (Via::Command | Via::Terminal, _) => outcome == Outcome::Answered && !request.private,
+    };
+    if public {
+        Visibility::Everyone
+    } else {
+        Visibility::Asker
     }
 }

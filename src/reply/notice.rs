@@ -1,10 +1,12 @@
 //! Cards that are about no document: a choice, "I don't know", help and greeting.
 
-use crate::action::Action;
-use crate::command::{COMMANDS, CommandName, CommandSpec, spec};
-use crate::knowledge::{Citation, DocumentId, Kind, KnowledgeBase, Topic};
+use crate::action::{Action, Belonging, Listing};
+use crate::command::{COMMANDS, CommandKind, CommandName, CommandSpec, spec};
+use crate::knowledge::{Citation, Document, DocumentId, Kind, KnowledgeBase, Topic};
+use crate::reply::limits::{self, clip};
 use crate::reply::wording::{self, fill};
 use crate::reply::{Button, Card, CardField, Controls, card, choice, markdown};
+use crate::request::{Limit, Report};
 use crate::text::language::Language;
 
 /// Most characters of a typed text that are echoed.
@@ -13,19 +15,39 @@ const ECHO_MAX_CHARS: usize = 80;
 /// How many documents are offered where the bot does not know.
 const OFFERS_MAX: usize = 4;
 
-/// "Which one do you mean?"
-pub fn choices(base: &KnowledgeBase, documents: &[DocumentId], language: Language) -> Card {
+/// "Which one do you mean?"; `with_commands` names beside each document the command that looks it up.
+pub fn choices(
+    base: &KnowledgeBase,
+    documents: &[DocumentId],
+    with_commands: bool,
+    language: Language,
+) -> Card {
     let mut lines = vec![wording::CHOICES_BODY.get(language).to_string()];
-    lines.extend(
-        documents
-            .iter()
-            .map(|&id| markdown::bullet(base.document(id).name.get(language))),
-    );
+    lines.extend(documents.iter().map(|&id| {
+        let document = base.document(id);
+        let name = document.name.get(language);
+        if with_commands {
+            let command = spec(command_of(document)).name.get(language);
+            markdown::bullet(&format!("{name} {}", markdown::command(command)))
+        } else {
+            markdown::bullet(name)
+        }
+    }));
     Card {
         title: wording::CHOICES.get(language).to_string(),
         description: lines.join("\n"),
         colour: card::COLOUR,
         ..Card::default()
+    }
+}
+
+/// The command that looks a document up.
+const fn command_of(document: &Document) -> CommandName {
+    match document.topic {
+        Topic::Exports => CommandName::Exports,
+        Topic::Programs => CommandName::Program,
+        Topic::Partners => CommandName::Partners,
+        Topic::Facts => CommandName::Ask,
     }
 }
 
@@ -56,7 +78,7 @@ pub fn unknown(
         footer: as_of(base, language),
         colour: card::COLOUR,
     };
-    (card, choice::of(base, &offers, None, language))
+    (card, choice::offer(base, &offers, language))
 }
 
 /// "No figures for that year", with the years and documents there are.
@@ -107,12 +129,12 @@ pub fn no_figures(
             language,
             year: Some(year),
         },
-        primary: false,
+        disabled: false,
     });
     let mut controls = vec![Controls::Buttons(
-        by_year.take(super::limits::BUTTONS_PER_ROW_MAX).collect(),
+        by_year.take(limits::BUTTONS_PER_ROW_MAX).collect(),
     )];
-    controls.extend(choice::of(base, instead, None, language));
+    controls.extend(choice::offer(base, instead, language));
     let card = Card {
         title: fill(wording::NO_FIGURES, language, &[("year", &year)]),
         description: lines.join("\n"),
@@ -148,6 +170,93 @@ pub fn gone(language: Language) -> Card {
     }
 }
 
+/// A message to look up that holds no text, only pictures or a bot's card.
+pub fn no_text(language: Language) -> Card {
+    let ask = *spec(CommandName::Ask).name.get(language);
+    Card {
+        title: wording::NO_TEXT.get(language).to_string(),
+        description: fill(wording::NO_TEXT_BODY, language, &[("ask", ask)]),
+        colour: card::COLOUR,
+        ..Card::default()
+    }
+}
+
+/// What somebody pressed belongs to whoever asked for it.
+pub fn not_yours(belonging: Belonging, asker: Option<u64>, language: Language) -> Card {
+    let asker = match asker {
+        Some(id) => fill(wording::ASKER, language, &[("user", &markdown::user(id))]),
+        None => wording::SOMEBODY.get(language).to_string(),
+    };
+    let name = |command: CommandName| markdown::command(spec(command).name.get(language));
+    let (body, command) = match belonging {
+        Belonging::Choice => (wording::NOT_YOUR_CHOICE, name(CommandName::Ask)),
+        Belonging::List(Listing::Programs) => (wording::NOT_YOUR_LIST, name(CommandName::Program)),
+        Belonging::List(Listing::Partners) => (wording::NOT_YOUR_LIST, name(CommandName::Partners)),
+        Belonging::Reply => (wording::NOT_YOUR_REPLY, String::new()),
+    };
+    sentence(fill(
+        body,
+        language,
+        &[("asker", &asker), ("command", &command)],
+    ))
+}
+
+/// Thanks for what somebody found wrong or outdated.
+pub fn thanks(language: Language) -> Card {
+    sentence(wording::THANKS.get(language).to_string())
+}
+
+/// Too much is asked, and by whom.
+pub fn too_much(limit: Limit, language: Language) -> Card {
+    let sentence_of = match limit {
+        Limit::User => wording::TOO_MUCH_BY_USER,
+        Limit::Channel => wording::TOO_MUCH_IN_CHANNEL,
+    };
+    sentence(sentence_of.get(language).to_string())
+}
+
+/// Three lines that say to mention the bot and not its role: one in each language, and the mention to use.
+pub fn mention_me(bot: u64) -> Card {
+    let [ko, en] = Language::ALL.map(|language| *wording::MENTION_ME.get(language));
+    sentence(format!("{ko}\n{en}\n{}", markdown::user(bot)))
+}
+
+/// What a curator reads when somebody found something wrong or outdated.
+pub fn report(base: &KnowledgeBase, report: &Report, language: Language) -> Card {
+    let about = match &report.about {
+        Some(slug) => {
+            let shown = markdown::escape(slug, ECHO_MAX_CHARS);
+            match base.by_slug(slug) {
+                Some(document) => format!("{} ({shown})", document.name.get(language)),
+                None => shown,
+            }
+        }
+        None => wording::REPORTED_WHOLE.get(language).to_string(),
+    };
+    let lines: Vec<String> = report
+        .text
+        .lines()
+        .map(|line| markdown::escape(line, limits::REPORT_MAX_CHARS))
+        .collect();
+    Card {
+        title: clip(
+            &fill(wording::REPORTED, language, &[("about", &about)]),
+            limits::EMBED_TITLE_MAX_CHARS,
+        ),
+        description: clip(&lines.join("\n"), limits::EMBED_DESCRIPTION_MAX_CHARS),
+        colour: card::COLOUR,
+        ..Card::default()
+    }
+}
+
+fn sentence(description: String) -> Card {
+    Card {
+        description,
+        colour: card::COLOUR,
+        ..Card::default()
+    }
+}
+
 /// Three lines in each language.
 pub fn greeting(base: &KnowledgeBase) -> Card {
     let lines: Vec<String> = Language::ALL
@@ -164,6 +273,7 @@ pub fn greeting(base: &KnowledgeBase) -> Card {
 fn greeting_lines(base: &KnowledgeBase, language: Language) -> [String; 3] {
     let commands: Vec<String> = COMMANDS
         .iter()
+        .filter(|command| command.kind == CommandKind::Slash)
         .map(|command| format!("`/{}`", command.name.get(language)))
         .collect();
     [
@@ -217,8 +327,16 @@ pub fn help(base: &KnowledgeBase, language: Language) -> Card {
     }
 }
 
-/// One line of the help: `/수출 <연도> <품목>`: what it does.
+/// One line of the help: `/수출 <연도> <품목>` or where else it is found, and what it does.
 fn usage(command: &CommandSpec, language: Language) -> String {
+    if command.kind == CommandKind::Message {
+        let place = fill(
+            wording::HELP_IN_MENU,
+            language,
+            &[("name", command.name.get(language))],
+        );
+        return format!("{place}: {}", command.description.get(language));
+    }
     let mut line = format!("/{}", command.name.get(language));
     for option in command.options {
         if !wording::is_common(option.id) {

@@ -112,6 +112,88 @@ pub const GONE_BODY: Wording = both(
     "이 버튼이 가리키던 항목이 자료에서 빠졌거나 이름이 바뀌었습니다. `/{ask}`{으로} 다시 찾아 주세요.",
     "What this button pointed at was removed or renamed. Please look it up again with `/{ask}`.",
 );
+/// Title of a message to look up that holds no text.
+pub const NO_TEXT: Wording = both(
+    "이 메시지에는 찾아볼 글이 없습니다",
+    "That message has no text to look up",
+);
+/// Body of it.
+pub const NO_TEXT_BODY: Wording = both(
+    "글이 있는 메시지에서 다시 해 보시거나, `/{ask}`{으로} 직접 물어 주세요.",
+    "Try it on a message with text, or ask me yourself with `/{ask}`.",
+);
+/// Told to somebody whose question cannot be answered where it was asked.
+pub const NOT_ALLOWED: Wording = both(
+    "{channel} 채널에서는 ‘{permission}’ 권한이 없어 답하지 못했습니다. 서버 관리자에게 제 역할에 이 권한을 달라고 부탁해 주세요. `/{ask}` 명령어는 그 채널에서도 쓸 수 있습니다.",
+    "I could not answer you in {channel}: I lack the permission “{permission}” there. Please ask an admin of the server to give it to my role. The command `/{ask}` works there all the same.",
+);
+/// How somebody who asked is named, in a sentence to somebody else.
+pub const ASKER: Wording = both("{user} 님", "{user}");
+/// The same where it is not known who asked.
+pub const SOMEBODY: Wording = both("다른 분", "somebody else");
+/// A press on somebody else's choice.
+pub const NOT_YOUR_CHOICE: Wording = both(
+    "이 선택지는 {asker}께 드린 것입니다. {command} 명령어로 물어보시면 바로 답해 드립니다.",
+    "This choice was offered to {asker}. Ask with {command} to get an answer of your own.",
+);
+/// A press on the pages of somebody else's list.
+pub const NOT_YOUR_LIST: Wording = both(
+    "이 목록의 쪽은 {asker}만 넘길 수 있습니다. {command} 명령어로 목록을 직접 열어 보세요.",
+    "Only {asker} can turn the pages of this list. Open your own with {command}.",
+);
+/// A press on the button that deletes a reply to somebody else.
+pub const NOT_YOUR_REPLY: Wording = both(
+    "이 답은 {asker}만 지울 수 있습니다. 서버 관리자는 메시지 메뉴에서 지울 수 있습니다.",
+    "Only {asker} can delete this reply. Moderators can delete it from the message's own menu.",
+);
+/// The button that takes a reply away.
+pub const DELETE: Wording = both("답 지우기", "Delete");
+/// The button that opens the form about wrong or outdated entries; also the form's title.
+pub const REPORT: Wording = both("틀렸거나 오래됐나요?", "Wrong or outdated?");
+/// Label of the form's only field.
+pub const REPORT_LABEL: Wording = both("무엇이 어떻게 다른가요?", "What is wrong?");
+/// Placeholder of the form's only field.
+pub const REPORT_PLACEHOLDER: Wording = both(
+    "맞는 내용과 그 근거를 적어 주시면 확인이 빨라집니다.",
+    "The right value and where it is published help most.",
+);
+/// Thanks for a form.
+pub const THANKS: Wording = both(
+    "알려 주셔서 고맙습니다. 자료를 관리하는 사람에게 전하겠습니다. 누가 보냈는지는 전하지 않습니다.",
+    "Thank you. I pass it on to whoever keeps my data, without your name.",
+);
+/// Title of what a form becomes for the curator.
+pub const REPORTED: Wording = both(
+    "틀렸거나 오래됐다는 제보: {about}",
+    "Reported as wrong or outdated: {about}",
+);
+/// What a form is about where it is about no document.
+pub const REPORTED_WHOLE: Wording = both("자료 전체", "the data as a whole");
+/// One person asks too much.
+pub const TOO_MUCH_BY_USER: Wording = both(
+    "질문이 너무 잦아 잠시 쉬겠습니다. 1분 뒤에 다시 물어봐 주세요.",
+    "That is more than I can answer at once. Please ask again in a minute.",
+);
+/// All in a channel together ask too much.
+pub const TOO_MUCH_IN_CHANNEL: Wording = both(
+    "이 채널에 질문이 몰려 잠시 쉬겠습니다. 1분 뒤에 다시 물어봐 주세요.",
+    "This channel asks more than I can answer at once. Please ask again in a minute.",
+);
+/// The role was mentioned instead of the bot.
+pub const MENTION_ME: Wording = both(
+    "제 역할을 멘션하시면 내용이 저에게 오지 않습니다. 아래처럼 저를 직접 멘션해 주세요.",
+    "Messages that mention my role reach me without their text. Please mention me myself, like this:",
+);
+/// The position in a list of several pages.
+pub const POSITION: Wording = both("{page}/{pages}쪽", "Page {page} of {pages}");
+/// The button to the first page.
+pub const FIRST_PAGE: Wording = both("처음", "First");
+/// The button to the page before.
+pub const PREVIOUS_PAGE: Wording = both("이전", "Previous");
+/// The button to the page after.
+pub const NEXT_PAGE: Wording = both("다음", "Next");
+/// The button to the last page.
+pub const LAST_PAGE: Wording = both("끝", "Last");
 /// What the bot is for, in one line.
 pub const ABOUT: Wording = both(
     "인천의 수출과 중소기업 수출 지원사업에 관한 질문에 답합니다.",
@@ -128,6 +210,11 @@ pub const HOW_TO_COMMAND: Wording = both("명령어: {commands}", "Commands: {co
 pub const HELP: Wording = both("무엇을 물을 수 있나요?", "What can I ask?");
 /// Name of the help's list of commands.
 pub const HELP_COMMANDS: Wording = both("명령어", "Commands");
+/// Where a command that is not typed is found.
+pub const HELP_IN_MENU: Wording = both(
+    "메시지 메뉴 → 앱 → **{name}**",
+    "Message menu → Apps → **{name}**",
+);
 /// Name of the help's examples.
 pub const HELP_EXAMPLES: Wording = both("이렇게 물어 보세요", "Try these");
 /// How names may be typed.

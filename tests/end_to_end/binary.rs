@@ -7,10 +7,10 @@ use serde_json::json;
 
 use incheon_exports_bot::playground::{INTERACTION_TOKEN_PREFIX, PLAYGROUND_TOKEN};
 
-use crate::support::{ALEX, MINA, Page, custom_ids, embed};
+use crate::support::{ALEX, MINA, Page, button, custom_ids, embed};
 
 /// A child that does not outlive its test.
-struct Running(Child);
+pub struct Running(pub Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -20,7 +20,17 @@ impl Drop for Running {
     }
 }
 
-fn program() -> Command {
+/// Ends a program as a supervisor does, and waits until it has stopped in good order.
+pub fn terminate(running: &mut Running) {
+    let pid = running.0.id().to_string();
+    let stopped = Command::new("kill").args(["-TERM", &pid]).status();
+    assert!(stopped.expect("kill runs").success());
+    let status = running.0.wait().expect("the program ends");
+    assert!(status.success(), "it stops in good order: {status}");
+}
+
+/// The program, without a token.
+pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_incheon-exports-bot"));
     command
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -39,13 +49,7 @@ async fn without_a_token_it_prints_the_playgrounds_address_and_answers_there_and
             .spawn()
             .expect("the program starts"),
     );
-    let mut line = String::new();
-    let stdout = child.0.stdout.take().expect("piped");
-    BufReader::new(stdout).read_line(&mut line).expect("a line");
-    let url = line
-        .trim()
-        .strip_prefix("playground: ")
-        .expect("the address");
+    let url = address_of(&mut child.0);
     // Read all the time, so that a full pipe never stops the program.
     let mut stderr = child.0.stderr.take().expect("piped");
     let logs = std::thread::spawn(move || {
@@ -54,33 +58,87 @@ async fn without_a_token_it_prints_the_playgrounds_address_and_answers_there_and
         logs
     });
 
-    let page = Page::new(url.trim_end_matches('/').to_owned());
+    let page = Page::new(url);
     page.wait_for_commands().await;
     let fate = page.command(MINA, "수출", json!({ "연도": 2022 })).await;
     assert_eq!(embed(&fate["message"])["title"], "2022년 인천 수출액");
-    let fate = page
+    let budget = page
         .command(ALEX, "ask", json!({ "question": "budget" }))
         .await;
-    let choice = &fate["message"];
+    let choice = &budget["message"];
     page.press(ALEX, choice, custom_ids(choice)[0], &[]).await;
     page.suggestions(MINA, "사업", "이름", "물류").await;
     let mention = page.mention().await;
     page.say(MINA, &format!("{mention} 코트라"), 5_000).await;
+    let card = &fate["message"];
+    let opened = page
+        .press(MINA, card, button(card, "틀렸거나 오래됐나요?"), &[])
+        .await;
+    page.fill_in(MINA.member, &opened, "2021년 값이 달라요")
+        .await;
 
-    let pid = child.0.id().to_string();
-    let stopped = Command::new("kill").args(["-TERM", &pid]).status();
-    assert!(stopped.expect("kill runs").success());
-    let status = child.0.wait().expect("the program ends");
-    assert!(status.success(), "it stops in good order: {status}");
+    terminate(&mut child);
     let logs = logs.join().expect("the logs were read");
     assert!(
         logs.contains("TRACE") || logs.contains("DEBUG"),
         "the logs are detailed:\n{logs}"
     );
     assert!(logs.contains("answered"), "the answers are logged:\n{logs}");
+    assert!(
+        logs.contains("2021년 값이 달라요"),
+        "without a channel for it, a report goes to the log:\n{logs}"
+    );
     for secret in [PLAYGROUND_TOKEN, INTERACTION_TOKEN_PREFIX, "코트라"] {
         assert!(!logs.contains(secret), "the logs hold {secret}");
     }
+}
+
+/// Reads the address that a child prints first.
+fn address_of(child: &mut Child) -> String {
+    let mut line = String::new();
+    let stdout = child.stdout.take().expect("piped");
+    BufReader::new(stdout).read_line(&mut line).expect("a line");
+    let url = line
+        .trim()
+        .strip_prefix("playground: ")
+        .expect("the address");
+    url.trim_end_matches('/').to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_playground_alone_takes_in_a_bot_that_runs_beside_it() {
+    let mut playground = Running(
+        program()
+            .arg("playground")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts"),
+    );
+    let url = address_of(&mut playground.0);
+    let page = Page::new(url.clone());
+    assert_eq!(
+        page.get("/state").await["applications"],
+        json!([]),
+        "nobody is in it"
+    );
+    let _bot = Running(
+        program()
+            .args(["run", "--api-base", &url])
+            .env("DISCORD_TOKEN", "another.bot.altogether")
+            .env("BOT_REGISTER", "guild:200000000000000001")
+            .spawn()
+            .expect("the program starts"),
+    );
+    page.wait_for_commands().await;
+    let fate = page.command(MINA, "수출", json!({ "연도": 2022 })).await;
+    assert_eq!(embed(&fate["message"])["title"], "2022년 인천 수출액");
+    let elsewhere = format!("/commands?user={}&channel={}", ALEX.member, ALEX.channel);
+    let offered = page.get(&elsewhere).await;
+    assert_eq!(
+        offered["commands"],
+        json!([]),
+        "only one server has the commands"
+    );
 }
 
 #[test]

@@ -6,6 +6,13 @@
 
 mod answers;
 mod binary;
+mod buttons;
+mod flood;
 mod gateway;
+mod mentions;
+mod places;
 mod registration;
+mod registration_order;
+mod reports;
+mod stingy;
 mod support;

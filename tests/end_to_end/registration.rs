@@ -33,6 +33,55 @@ async fn the_commands_are_offered_in_the_members_language() {
     world.stop().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn every_name_and_description_is_registered_in_korean_and_in_both_kinds_of_english() {
+    fn parts(command: &Value) -> Vec<&Value> {
+        let options = command["options"].as_array().into_iter().flatten();
+        [command].into_iter().chain(options).collect()
+    }
+    let world = World::start("localized").await;
+    let page = world.page();
+    let wire = page.wire().await;
+    let written: Vec<&Value> = wire
+        .iter()
+        .filter(|entry| entry["method"] == "POST" && entry["request"]["name"].is_string())
+        .map(|entry| &entry["request"])
+        .collect();
+    assert_eq!(written.len(), COMMANDS.len());
+    for part in written.into_iter().flat_map(parts) {
+        for (text, translations) in [
+            ("name", "name_localizations"),
+            // What is chosen from a message's menu has a name only.
+            ("description", "description_localizations"),
+        ] {
+            if part[text].is_null() || part[text] == "" {
+                continue;
+            }
+            for locale in ["ko", "en-US", "en-GB"] {
+                let translation = &part[translations][locale];
+                assert!(translation.is_string(), "{locale} of {text}: {part}");
+                let hangul = |c: char| ('가'..='힣').contains(&c);
+                let korean = translation
+                    .as_str()
+                    .is_some_and(|text| text.contains(hangul));
+                assert_eq!(korean, locale == "ko", "{locale} of {text}: {part}");
+            }
+        }
+    }
+    // A client in British English is offered the English names as well.
+    let path = format!(
+        "/commands?user={}&channel={}&locale=en-GB",
+        ALEX.member, ALEX.channel
+    );
+    let offered = page.get(&path).await;
+    let british = offered["commands"].as_array().into_iter().flatten();
+    let names: Vec<&str> = british
+        .filter_map(|command| command["name_localized"].as_str())
+        .collect();
+    assert!(names.contains(&"exports"), "{names:?}");
+    world.stop().await;
+}
+
 /// The calls of a record that write commands.
 fn writes(wire: &[Value]) -> usize {
     wire.iter()

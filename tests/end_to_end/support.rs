@@ -1,6 +1,7 @@
 //! A playground with the bot in it, and what a member does there.
 
-use std::path::Path;
+use std::num::NonZeroU64;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -21,24 +22,24 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// The member whose client is Korean, and a channel of the Korean server.
-pub const MINA: Place = Place {
+pub const MINA: Place<'static> = Place {
     member: "400000000000000001",
     channel: "300000000000000002",
 };
 
 /// The member whose client is English, and a channel of the English server.
-pub const ALEX: Place = Place {
+pub const ALEX: Place<'static> = Place {
     member: "400000000000000002",
     channel: "300000000000000102",
 };
 
 /// Who types, and where.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub struct Place<'a> {
     /// The member's id.
-    pub member: &'static str,
+    pub member: &'a str,
     /// The channel's id.
-    pub channel: &'static str,
+    pub channel: &'a str,
 }
 
 /// A playground and the bot that lives in it.
@@ -47,6 +48,8 @@ pub struct World {
     page: Page,
     shutdown: CancellationToken,
     served: CancellationToken,
+    data: PathBuf,
+    feedback_channel: Option<NonZeroU64>,
     bot: Option<JoinHandle<Result<(), RunError>>>,
     playground: JoinHandle<std::io::Result<()>>,
 }
@@ -59,6 +62,14 @@ impl World {
 
     /// The same with a playground of another kind.
     pub async fn start_with(name: &'static str, options: Options) -> Self {
+        let mut world = Self::without_bot(name, options).await;
+        world.start_bot();
+        world.page.wait_for_commands().await;
+        world
+    }
+
+    /// Starts the playground alone, for a bot in a process of its own.
+    pub async fn without_bot(name: &'static str, options: Options) -> Self {
         discord::install_crypto_provider();
         let options = Options {
             port: PortChoice::Any,
@@ -69,17 +80,16 @@ impl World {
         let page = Page::new(playground.url());
         let served = CancellationToken::new();
         let playground = tokio::spawn(playground.serve(served.clone()));
-        let mut world = Self {
+        Self {
             name,
             page,
             shutdown: CancellationToken::new(),
             served,
+            data: Path::new(env!("CARGO_MANIFEST_DIR")).join("data"),
+            feedback_channel: None,
             bot: None,
             playground,
-        };
-        world.start_bot();
-        world.page.wait_for_commands().await;
-        world
+        }
     }
 
     /// The page's side of the playground.
@@ -88,12 +98,12 @@ impl World {
     }
 
     fn start_bot(&mut self) {
-        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
-        let base = load::load(&data).expect("the base has no problems");
+        let base = load::load(&self.data).expect("the base has no problems");
         let settings = Settings {
             token: Token::new(PLAYGROUND_TOKEN).expect("a token"),
             api_base: ApiBase::new(&self.page.root).expect("an address"),
             register: Register::OnChange,
+            feedback_channel: self.feedback_channel,
         };
         let responder = Arc::new(Responder::new(base, Language::Ko));
         self.shutdown = CancellationToken::new();
@@ -102,6 +112,26 @@ impl World {
             responder,
             self.shutdown.clone(),
         )));
+    }
+
+    /// Starts the bot again with a channel for reports.
+    pub async fn take_reports_in(&mut self, channel: &str) {
+        self.feedback_channel = channel.parse().ok();
+        self.restart_bot().await;
+    }
+
+    /// Starts the bot again from a base in which the document `slug` is called `other`.
+    pub async fn rename_document(&mut self, slug: &str, other: &str) {
+        let changed = Path::new(env!("CARGO_TARGET_TMPDIR")).join(self.name);
+        std::fs::create_dir_all(&changed).expect("the folder can be made");
+        for file in std::fs::read_dir(&self.data).expect("the base can be listed") {
+            let file = file.expect("the base can be listed");
+            let text = std::fs::read_to_string(file.path()).expect("the base can be read");
+            let text = text.replace(&format!("\"{slug}\""), &format!("\"{other}\""));
+            std::fs::write(changed.join(file.file_name()), text).expect("it can be written");
+        }
+        self.data = changed;
+        self.restart_bot().await;
     }
 
     /// Stops the bot and starts it again in the same playground.
@@ -161,9 +191,34 @@ impl Page {
         }
     }
 
-    async fn call(&self, method: reqwest::Method, path: &str, body: Option<Value>) -> Value {
-        let url = format!("{}/playground/api{path}", self.root);
+    /// A call of a member's.
+    async fn call(&self, method: &str, path: &str, body: Option<Value>) -> Value {
+        self.send(method, &format!("/playground/api{path}"), None, body)
+            .await
+    }
+
+    /// A REST call as the bot could make it; `Null` for an empty answer.
+    pub async fn as_bot(&self, method: &str, path: &str, body: Option<Value>) -> Value {
+        let token = Some(format!("Bot {PLAYGROUND_TOKEN}"));
+        self.send(method, &format!("/api/v10{path}"), token, body)
+            .await
+    }
+
+    async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<String>,
+        body: Option<Value>,
+    ) -> Value {
+        let method = reqwest::Method::from_bytes(method.as_bytes()).expect("a method");
+        let url = format!("{}{path}", self.root);
         let mut request = self.client.request(method, &url).timeout(PATIENCE);
+        if let Some(token) = token {
+            request = request
+                .header("authorization", token)
+                .header("user-agent", "DiscordBot (https://example.com, 1)");
+        }
         if let Some(body) = body {
             request = request
                 .header("content-type", "application/json")
@@ -176,17 +231,25 @@ impl Page {
             .await
             .expect("the playground answers in text");
         assert!(status.is_success(), "{path}: {status}: {text}");
+        if text.is_empty() {
+            return Value::Null;
+        }
         serde_json::from_str(&text).expect("the playground answers in JSON")
+    }
+
+    /// Its address.
+    pub fn root(&self) -> &str {
+        &self.root
     }
 
     /// Something read.
     pub async fn get(&self, path: &str) -> Value {
-        self.call(reqwest::Method::GET, path, None).await
+        self.call("GET", path, None).await
     }
 
     /// Something done.
     pub async fn post(&self, path: &str, body: Value) -> Value {
-        self.call(reqwest::Method::POST, path, Some(body)).await
+        self.call("POST", path, Some(body)).await
     }
 
     /// Waits until the state of the playground is as `wanted`.
@@ -209,7 +272,7 @@ impl Page {
     }
 
     /// Sends a slash command and returns its fate.
-    pub async fn command(&self, place: Place, command: &str, options: Value) -> Value {
+    pub async fn command(&self, place: Place<'_>, command: &str, options: Value) -> Value {
         let body = json!({
             "user": place.member, "channel": place.channel, "command": command, "options": options,
         });
@@ -217,10 +280,32 @@ impl Page {
         answer["interaction"].take()
     }
 
+    /// Orders that the next call of a method whose path contains that is refused.
+    pub async fn refuse(&self, method: &str, path: &str, status: u16, code: u32) {
+        let body = json!({ "method": method, "path": path, "status": status, "code": code });
+        self.post("/refuse", body).await;
+    }
+
+    /// Chooses "Look this up" from the menu of a message and returns the fate.
+    pub async fn look_up(&self, place: Place<'_>, message: &Value) -> Value {
+        let body = json!({
+            "user": place.member, "channel": place.channel, "command": "Look this up", "target": message["id"],
+        });
+        let mut answer = self.post("/commands", body).await;
+        answer["interaction"].take()
+    }
+
+    /// Writes a message that nobody answers; the message.
+    pub async fn write(&self, place: Place<'_>, content: &str) -> Value {
+        let body = json!({ "user": place.member, "channel": place.channel, "content": content });
+        let mut answer = self.post("/messages", body).await;
+        answer["message"].take()
+    }
+
     /// The suggestions for what was typed into an option so far.
     pub async fn suggestions(
         &self,
-        place: Place,
+        place: Place<'_>,
         command: &str,
         option: &str,
         typed: &str,
@@ -239,7 +324,7 @@ impl Page {
     /// Presses a button, or chooses `values` from a menu, and returns the fate.
     pub async fn press(
         &self,
-        place: Place,
+        place: Place<'_>,
         message: &Value,
         custom_id: &str,
         values: &[&str],
@@ -252,11 +337,77 @@ impl Page {
     }
 
     /// Writes a message and returns what bots wrote after it.
-    pub async fn say(&self, place: Place, content: &str, wait_ms: u64) -> Vec<Value> {
+    pub async fn say(&self, place: Place<'_>, content: &str, wait_ms: u64) -> Vec<Value> {
         let body = json!({ "user": place.member, "channel": place.channel, "content": content });
         let path = format!("/messages?reply_ms={wait_ms}");
         let answer = self.post(&path, body).await;
         answer["replies"].as_array().cloned().unwrap_or_default()
+    }
+
+    /// The id of a command, once the bot knows it as well.
+    pub async fn command_id(&self, name: &str) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let wire = self.wire().await;
+            let listed = wire.iter().filter(|entry| entry["method"] == "GET");
+            let commands =
+                listed.flat_map(|entry| entry["response"].as_array().into_iter().flatten());
+            let id = commands
+                .filter(|command| command["name"] == name)
+                .find_map(|command| command["id"].as_str());
+            if let Some(id) = id {
+                return id.to_owned();
+            }
+            assert!(Instant::now() < deadline, "/{name} was never listed");
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Edits a message of a member's.
+    pub async fn edit(&self, member: &str, message: &Value, content: &str) {
+        let body = json!({ "user": member, "content": content });
+        self.call("PATCH", &path_of(message), Some(body)).await;
+    }
+
+    /// Deletes a message in the name of a member.
+    pub async fn delete(&self, member: &str, message: &Value) {
+        let path = format!("{}?user={member}", path_of(message));
+        self.call("DELETE", &path, None).await;
+    }
+
+    /// Fills in the form that an interaction opened, and returns the fate.
+    pub async fn fill_in(&self, member: &str, opened: &Value, text: &str) -> Value {
+        let body = json!({
+            "user": member, "interaction": opened["id"], "values": { "text": text },
+        });
+        let mut answer = self.post("/modals", body).await;
+        answer["interaction"].take()
+    }
+
+    /// The messages of a channel that a member sees, oldest first.
+    pub async fn messages(&self, place: Place<'_>) -> Vec<Value> {
+        let path = format!("/channels/{}/messages?user={}", place.channel, place.member);
+        let mut answer = self.get(&path).await;
+        match answer["messages"].take() {
+            Value::Array(messages) => messages,
+            other => panic!("the messages are {other}"),
+        }
+    }
+
+    /// Waits until what a member sees in a channel is as `wanted`.
+    pub async fn wait_for(&self, place: Place<'_>, what: &str, wanted: impl Fn(&[Value]) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let messages = self.messages(place).await;
+            if wanted(&messages) {
+                return;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "waited in vain until {what}: {messages:#?}"
+            );
+            tokio::time::sleep(PAUSE).await;
+        }
     }
 
     /// The mention of the bot.
@@ -287,6 +438,21 @@ impl Page {
             other => panic!("the record is {other}"),
         }
     }
+}
+
+fn path_of(message: &Value) -> String {
+    let id = message["id"].as_str().expect("a message has an id");
+    format!("/messages/{id}")
+}
+
+/// The custom id of the button with a label.
+pub fn button<'a>(message: &'a Value, label: &str) -> &'a str {
+    let rows = message["components"].as_array().into_iter().flatten();
+    let mut buttons = rows.flat_map(|row| row["components"].as_array().into_iter().flatten());
+    let found = buttons.find(|button| button["label"] == label);
+    found
+        .and_then(|button| button["custom_id"].as_str())
+        .unwrap_or_else(|| panic!("no button {label:?}: {}", message["components"]))
 }
 
 /// The embed of a message.

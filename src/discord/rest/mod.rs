@@ -4,6 +4,8 @@
 //! (5xx) or out of reach. It is not tried again when Discord said no. Errors name the route and what Discord said, and
 //! never hold a token.
 
+mod application;
+mod channel;
 mod error;
 #[cfg(test)]
 mod tests;
@@ -14,11 +16,13 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::Value;
 use serenity::all::{
-    ApplicationId, ChannelId, CommandId, GuildId, InteractionId, LightMethod, Request, Route,
+    ApplicationId, ChannelId, CommandId, GuildId, InteractionId, LightMethod, MessageId, Request,
+    Route,
 };
 use tokio::time::Instant;
 
-pub(super) use self::error::{Fault, NextAttempt, RestError};
+pub(super) use self::application::Application;
+pub(super) use self::error::{Fault, NextAttempt, Refusal, RestError};
 use self::transport::{Call, Transport};
 use super::base::ApiBase;
 use super::token::Token;
@@ -110,13 +114,39 @@ impl Rest {
         self.transport.call(call).await.map(drop)
     }
 
-    /// Posts a message, whose question arrived at `received`.
+    /// Takes away the message whose button was pressed, once the press was answered.
+    pub async fn delete_pressed(
+        &self,
+        application: ApplicationId,
+        to: &Callback,
+    ) -> Result<(), RestError> {
+        let route = Route::WebhookOriginalInteractionResponse {
+            application_id: application,
+            token: &to.token,
+        };
+        let call = Call {
+            authorized: false,
+            deadline: to.received + MESSAGE_DEADLINE,
+            ..call(
+                "DELETE /webhooks/{application}/{token}/messages/@original",
+                Request::new(route, LightMethod::Delete),
+            )
+        };
+        self.transport.call(call).await.map(drop)
+    }
+
+    /// Posts a message about something that arrived at `received`. Gives its id, where Discord's answer has one that can be
+    /// read.
     pub async fn send_message(
         &self,
         channel: ChannelId,
         message: &Value,
         received: Instant,
-    ) -> Result<(), RestError> {
+    ) -> Result<Option<MessageId>, RestError> {
+        #[derive(Deserialize)]
+        struct Posted {
+            id: MessageId,
+        }
         let route = Route::ChannelMessages {
             channel_id: channel,
         };
@@ -124,6 +154,38 @@ impl Rest {
         let call = Call {
             deadline: received + MESSAGE_DEADLINE,
             ..call("POST /channels/{channel}/messages", request)
+        };
+        let body = self.transport.call(call).await?;
+        let posted = serde_json::from_slice(&body);
+        Ok(posted.ok().map(|posted: Posted| posted.id))
+    }
+
+    /// Changes a message of the bot's, because of something that arrived at `received`.
+    pub async fn edit_message(
+        &self,
+        (channel, message): (ChannelId, MessageId),
+        body: &Value,
+        received: Instant,
+    ) -> Result<(), RestError> {
+        let route = message_route(channel, message);
+        let request = Request::new(route, LightMethod::Patch).body(Some(bytes(body)));
+        let call = Call {
+            deadline: received + MESSAGE_DEADLINE,
+            ..call("PATCH /channels/{channel}/messages/{message}", request)
+        };
+        self.transport.call(call).await.map(drop)
+    }
+
+    /// Takes away a message of the bot's, because of something that arrived at `received`.
+    pub async fn delete_message(
+        &self,
+        (channel, message): (ChannelId, MessageId),
+        received: Instant,
+    ) -> Result<(), RestError> {
+        let request = Request::new(message_route(channel, message), LightMethod::Delete);
+        let call = Call {
+            deadline: received + MESSAGE_DEADLINE,
+            ..call("DELETE /channels/{channel}/messages/{message}", request)
         };
         self.transport.call(call).await.map(drop)
     }
@@ -155,6 +217,20 @@ impl Rest {
         let request =
             Request::new(scope.command(id), LightMethod::Patch).body(Some(bytes(command)));
         self.transport.call(call(route, request)).await.map(drop)
+    }
+
+    /// Deletes what is registered under `id`.
+    pub async fn delete_command(&self, scope: Scope, id: CommandId) -> Result<(), RestError> {
+        let route = "DELETE /applications/{application}/commands/{command}";
+        let request = Request::new(scope.command(id), LightMethod::Delete);
+        self.transport.call(call(route, request)).await.map(drop)
+    }
+}
+
+fn message_route(channel_id: ChannelId, message_id: MessageId) -> Route<'static> {
+    Route::ChannelMessage {
+        channel_id,
+        message_id,
     }
 }
 

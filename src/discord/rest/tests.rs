@@ -193,6 +193,14 @@ async fn requests_carry_what_discord_asks_for_and_the_token_only_where_needed() 
     rest.edit_command(scope(), CommandId::new(9), &body)
         .await
         .unwrap();
+    let place = (ChannelId::new(3), MessageId::new(4));
+    rest.edit_message(place, &body, Instant::now())
+        .await
+        .unwrap();
+    rest.delete_message(place, Instant::now()).await.unwrap();
+    rest.delete_pressed(ApplicationId::new(1), &interaction())
+        .await
+        .unwrap();
     let requests = mock.requests();
     for (request, (line, authorized)) in requests.iter().zip([
         (
@@ -206,6 +214,12 @@ async fn requests_carry_what_discord_asks_for_and_the_token_only_where_needed() 
         ),
         ("POST /api/v10/applications/1/guilds/2/commands ", true),
         ("PATCH /api/v10/applications/1/commands/9 ", true),
+        ("PATCH /api/v10/channels/3/messages/4 ", true),
+        ("DELETE /api/v10/channels/3/messages/4 ", true),
+        (
+            "DELETE /api/v10/webhooks/1/secret-interaction-token/messages/@original ",
+            false,
+        ),
     ]) {
         assert!(request.starts_with(line), "{request}");
         let user_agent = format!("user-agent: {OUR_USER_AGENT}\r\n");
@@ -217,7 +231,7 @@ async fn requests_carry_what_discord_asks_for_and_the_token_only_where_needed() 
             "{request}"
         );
         assert_eq!(request.contains(BOT_TOKEN), authorized, "{request}");
-        if !line.starts_with("GET") {
+        if line.starts_with('P') {
             assert!(
                 request.contains("content-type: application/json\r\n"),
                 "{request}"
@@ -225,7 +239,22 @@ async fn requests_carry_what_discord_asks_for_and_the_token_only_where_needed() 
             assert!(request.ends_with(r#"{"content":"수출"}"#), "{request}");
         }
     }
-    assert_eq!(requests.len(), 5);
+    assert_eq!(requests.len(), 8);
+}
+
+#[tokio::test]
+async fn a_message_that_was_posted_is_known_by_its_id() {
+    for (answer, expected) in [
+        (r#"{"id":"8","content":""}"#, Some(MessageId::new(8))),
+        ("{}", None),
+        ("", None),
+    ] {
+        let mock = Mock::start(&[Step::Say(200, "", answer)]).await;
+        let sent = rest(&mock)
+            .send_message(ChannelId::new(3), &json!({}), Instant::now())
+            .await;
+        assert_eq!(sent.unwrap(), expected, "{answer:?}");
+    }
 }
 
 #[tokio::test]

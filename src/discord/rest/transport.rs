@@ -8,7 +8,7 @@ use serenity::all::Request;
 use tokio::time::{Instant, sleep};
 use tracing::debug;
 
-use super::error::{ErrorAnswer, Fault, NextAttempt, RestError, seconds};
+use super::error::{ErrorAnswer, Fault, NextAttempt, Refusal, RestError, seconds};
 use crate::discord::backoff::Backoff;
 use crate::discord::base::ApiBase;
 use crate::discord::token::Token;
@@ -27,9 +27,6 @@ pub(super) const OUR_USER_AGENT: &str = concat!(
     env!("CARGO_PKG_VERSION"),
     ")"
 );
-
-/// Discord's code for an interaction that was answered already; see [Discord Docs/JSON Error Codes].
-const ALREADY_ACKNOWLEDGED: u32 = 40060;
 
 /// One call and how far to go for it.
 pub(super) struct Call<'a> {
@@ -97,7 +94,7 @@ impl Transport {
                 Err(fault) => failed(fault),
             };
             attempts += 1;
-            if attempts > 1 && error.code() == Some(ALREADY_ACKNOWLEDGED) {
+            if attempts > 1 && error.refusal() == Some(Refusal::AnsweredAlready) {
                 return Ok(Vec::new());
             }
             let wait = match error.next_attempt() {

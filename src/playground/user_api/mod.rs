@@ -33,4 +33,5 @@ pub fn router() -> Router<Arc<Hub>> {
         .route("/wire", get(read::wire))
         .route("/events", get(events::stream))
         .route("/gateway", post(control::gateway))
+        .route("/refuse", post(control::refuse))
 }

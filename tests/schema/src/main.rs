@@ -105,6 +105,13 @@ fn check(
     let (schema, bodies) = match schema_of(method, path, body) {
         Some(Body::One(schema)) => (schema, vec![body]),
         Some(Body::Each(schema)) => (schema, body.as_array().into_iter().flatten().collect()),
+        Some(Body::Recipient) => {
+            let id = body["recipient_id"].as_str().map(str::parse::<u64>);
+            if !matches!(id, Some(Ok(_))) {
+                problems.push(format!("{method} {path}: recipient_id is no id: {body}"));
+            }
+            return Ok(());
+        }
         None => {
             problems.push(format!("{method} {path}: no schema is known for this call"));
             return Ok(());

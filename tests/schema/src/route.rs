@@ -9,14 +9,18 @@ pub enum Body {
     One(&'static str),
     /// An array of which every item fits the schema.
     Each(&'static str),
+    /// Only a person's id, for which the file has no schema.
+    Recipient,
 }
 
-/// The schema of the body of `method` on `path`; `None` for a route that the bot is not known to use.
+/// The schema of the body of `method` on `path`, with `/api/v10` before it or as recorded below that; `None` for a route that
+/// the bot is not known to use.
 pub fn schema_of(method: &str, path: &str, body: &Value) -> Option<Body> {
     let path = path.split('?').next().unwrap_or_default();
     let parts: Vec<&str> = path
-        .strip_prefix("/api/v10/")?
-        .trim_end_matches('/')
+        .strip_prefix("/api/v10")
+        .unwrap_or(path)
+        .trim_matches('/')
         .split('/')
         .collect();
     let parts = match parts.as_slice() {
@@ -26,6 +30,9 @@ pub fn schema_of(method: &str, path: &str, body: &Value) -> Option<Body> {
         }
         other => other.to_vec(),
     };
+    if (method, parts.as_slice()) == ("POST", &["users", "@me", "channels"]) {
+        return Some(Body::Recipient);
+    }
     Some(Body::One(match (method, parts.as_slice()) {
         ("POST", ["applications", _, "commands"]) => "ApplicationCommandCreateRequest",
         ("PATCH", ["applications", _, "commands", _]) => "ApplicationCommandPatchRequestPartial",
@@ -96,6 +103,18 @@ mod tests {
                 "/api/v10/channels/1/messages",
                 json!({}),
                 Some(Body::One("MessageCreateRequest")),
+            ),
+            (
+                "POST",
+                "/channels/1/messages",
+                json!({}),
+                Some(Body::One("MessageCreateRequest")),
+            ),
+            (
+                "POST",
+                "/users/@me/channels",
+                json!({}),
+                Some(Body::Recipient),
             ),
             ("POST", "/api/v10/channels/1/pins", json!({}), None),
             ("POST", "/api/v9/channels/1/messages", json!({}), None),

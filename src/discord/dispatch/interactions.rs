@@ -1,0 +1,144 @@
+//! Interactions: commands, presses, forms and typing, each answered within its three seconds.
+
+use std::sync::Arc;
+
+use serenity::all::{ApplicationId, ChannelId, CommandInteraction, Interaction, UserId};
+use tokio::time::Instant;
+use tracing::{debug, info, warn};
+
+use super::{Answering, Dispatch, log, milliseconds_since};
+use crate::discord::plain::Shape;
+use crate::discord::rest::Callback;
+use crate::discord::{press, receive, send};
+use crate::reply::Delivery;
+use crate::request::{Ask, Report, Request};
+
+/// An interaction that asks for a reply.
+struct Asked {
+    /// What it is called in the log.
+    name: String,
+    request: Request,
+    /// Who did it, and where.
+    by: (UserId, ChannelId),
+    /// Who asked in the first place, where new controls have to tell.
+    asker: Option<UserId>,
+    application: ApplicationId,
+    /// How the reply may be shown there.
+    shape: Shape,
+    callback: Callback,
+}
+
+impl Dispatch {
+    /// Answers an interaction, unless it came before.
+    pub(super) fn interaction(&mut self, interaction: Interaction, received: Instant) {
+        let id = interaction.id();
+        if !self.recent.remember(id.get(), (), received.into_std()) {
+            debug!("an interaction came again and was answered already");
+            return;
+        }
+        let callback = |token: String| Callback {
+            id,
+            token,
+            received,
+        };
+        let shape = Shape::allowed(interaction.app_permissions());
+        match interaction {
+            Interaction::Command(command) => self.respond(Asked {
+                request: receive::command(&command),
+                by: (command.user.id, command.channel_id),
+                asker: None,
+                application: command.application_id,
+                name: command.data.name,
+                shape,
+                callback: callback(command.token),
+            }),
+            Interaction::Component(component) => self.respond(Asked {
+                request: press::component(&component),
+                by: (component.user.id, component.channel_id),
+                asker: press::asker_written(&component),
+                application: component.application_id,
+                name: "component".to_owned(),
+                shape,
+                callback: callback(component.token),
+            }),
+            Interaction::Modal(modal) => self.respond(Asked {
+                request: press::modal(&modal),
+                by: (modal.user.id, modal.channel_id),
+                asker: None,
+                application: modal.application_id,
+                name: "form".to_owned(),
+                shape,
+                callback: callback(modal.token),
+            }),
+            Interaction::Autocomplete(typing) => self.suggest(&typing, callback),
+            _ => debug!("an interaction of a kind that asks nothing"),
+        }
+    }
+
+    fn respond(&mut self, mut asked: Asked) {
+        let (user, channel) = asked.by;
+        let now = asked.callback.received.into_std();
+        // Somebody who asks too much is told every time: Discord would call silence a failure.
+        if let Err(limit) = self.flood.admit(user.get(), channel.get(), now) {
+            asked.request.ask = Ask::TooMuch(limit);
+        }
+        let answering = Arc::clone(&self.answering);
+        self.answer(async move { answering.respond(asked).await });
+    }
+
+    fn suggest(&mut self, typing: &CommandInteraction, callback: impl FnOnce(String) -> Callback) {
+        let Some(request) = receive::suggestion(typing) else {
+            debug!("suggestions were asked for an option that has none");
+            return;
+        };
+        let callback = callback(typing.token.clone());
+        let answering = Arc::clone(&self.answering);
+        self.answer(async move {
+            let suggestions = answering.responder.suggest(&request);
+            let sent = answering
+                .rest
+                .suggest(&callback, &send::suggestions(&suggestions))
+                .await;
+            let ms = milliseconds_since(callback.received);
+            match sent {
+                Ok(()) => {
+                    debug!(command = ?request.command, count = suggestions.len(), ms, "suggested")
+                }
+                Err(error) => {
+                    warn!(command = ?request.command, %error, ms, "suggestions were not sent")
+                }
+            }
+        });
+    }
+}
+
+impl Answering {
+    async fn respond(&self, asked: Asked) {
+        let callback = &asked.callback;
+        let reply = self.reply(&asked.request);
+        let response = send::interaction_response(&reply, asked.asker, asked.shape);
+        let mut sent = self.rest.respond(callback, &response).await;
+        if sent.is_ok() && reply.delivery == Delivery::Removal {
+            sent = self.rest.delete_pressed(asked.application, callback).await;
+        }
+        log(&asked.name, &reply, callback.received, &sent);
+        if let Ask::Report(report) = &asked.request.ask {
+            self.pass_on(report, callback.received).await;
+        }
+    }
+
+    /// Brings a report to the curator: into their channel, or, without one and where it cannot be written to, into the log.
+    async fn pass_on(&self, report: &Report, received: Instant) {
+        if let Some(channel) = self.feedback {
+            let body = send::card(&self.responder.report(report));
+            let sent = self.rest.send_message(channel, &body, received).await;
+            match sent {
+                Ok(_) => return,
+                Err(error) => warn!(%error, "a report did not reach the feedback channel"),
+            }
+        }
+        // The one text of a user's that is logged: it was written to be read by the curator.
+        let about = report.about.as_deref().unwrap_or("the base as a whole");
+        info!(about, text = report.text, "reported as wrong or outdated");
+    }
+}
