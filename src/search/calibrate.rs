@@ -6,15 +6,15 @@ use super::Score;
 /// way to a name to the letter.
 ///
 /// Fitted to the first hits for the questions people type, each right or wrong, by logistic regression with Platt's
-/// smoothed targets: the sets of questions are nearly separable, and a plain fit would be certain of everything.
+/// smoothed targets: the sets of questions are nearly separable, and a plain fit would be too certain.
 /// `search::report` fits them anew; `docs/search.md` shows how far they hold on questions they were not fitted to.
-const LOG_ODDS_AT_NOTHING: f64 = -4.99;
+const LOG_ODDS_AT_NOTHING: f64 = -6.46;
 /// See [`LOG_ODDS_AT_NOTHING`].
-const LOG_ODDS_GAINED: f64 = 11.95;
+const LOG_ODDS_GAINED: f64 = 13.16;
 
-/// The share of hits this close, 0.0–1.0, that are right.
+/// The share of hits this close (what lies beyond 0.0–1.0 is as close as its end) that are right.
 pub(super) fn score(closeness: f32) -> Score {
-    let log_odds = LOG_ODDS_AT_NOTHING + LOG_ODDS_GAINED * f64::from(closeness);
+    let log_odds = LOG_ODDS_AT_NOTHING + LOG_ODDS_GAINED * f64::from(closeness.clamp(0.0, 1.0));
     Score::new(1.0 / (1.0 + (-log_odds).exp()))
 }
 

@@ -52,6 +52,8 @@ pub struct Factors {
     pub instead: f32,
     /// Less when the question is only a few keys of a word.
     pub vague: f32,
+    /// Less when the question had to be read on the other keyboard layout.
+    pub layout: f32,
     /// More when the document has what is asked for (a person, an amount).
     pub asked: f32,
 }
@@ -59,7 +61,8 @@ pub struct Factors {
 impl Factors {
     /// All of them together.
     pub fn product(&self) -> f32 {
-        self.elsewhere * self.year * self.place * self.instead * self.vague * self.asked
+        let rules_out = self.elsewhere * self.year * self.place * self.instead * self.vague;
+        rules_out * self.layout * self.asked
     }
 }
 
@@ -88,6 +91,7 @@ impl Asking<'_> {
                 1.0
             },
             vague,
+            layout: 1.0,
             asked: 1.0 + ASKED * self.asked_for(found.document),
         }
     }

@@ -37,6 +37,8 @@ mod years;
 #[cfg(test)]
 mod relevance;
 #[cfg(test)]
+mod report;
+#[cfg(test)]
 mod robust;
 #[cfg(test)]
 mod tests;

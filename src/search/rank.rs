@@ -53,7 +53,7 @@ pub(super) struct Match {
 pub(super) struct Ranked {
     pub found: Match,
     pub factors: Factors,
-    /// What the factors leave of the match, 0.0–1.0.
+    /// What the factors make of the match: 0.0 and up, mostly to 1.0.
     pub closeness: f32,
 }
 
@@ -115,6 +115,7 @@ impl Index {
                 let mut ranked = converted.ranked(&other, topic);
                 for ranked in &mut ranked {
                     ranked.closeness *= CONVERTED;
+                    ranked.factors.layout = CONVERTED;
                     ranked.found.kind = MatchKind::Keyboard;
                 }
                 return Ranking {
@@ -242,7 +243,7 @@ impl<'a> Asking<'a> {
                 let factors = factors(&found);
                 Ranked {
                     found,
-                    closeness: (found.closeness * factors.product()).clamp(0.0, 1.0),
+                    closeness: found.closeness * factors.product(),
                     factors,
                 }
             })
