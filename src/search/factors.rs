@@ -61,8 +61,12 @@ pub struct Factors {
 impl Factors {
     /// All of them together.
     pub fn product(&self) -> f32 {
-        let rules_out = self.elsewhere * self.year * self.place * self.instead * self.vague;
-        rules_out * self.layout * self.asked
+        self.rules_out() * self.asked
+    }
+
+    /// Those that speak against a document.
+    pub fn rules_out(&self) -> f32 {
+        self.elsewhere * self.year * self.place * self.instead * self.vague * self.layout
     }
 }
 

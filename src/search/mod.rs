@@ -41,6 +41,8 @@ mod report;
 #[cfg(test)]
 mod robust;
 #[cfg(test)]
+mod suggesting;
+#[cfg(test)]
 mod tests;
 
 use crate::knowledge::DocumentId;

@@ -4,6 +4,7 @@
 //! a name of it that the question as a whole spells (`whole`). What is asked besides (a year, a place, a person) then
 //! favours or rules out (`factors`). How close that brings a document is a number without a unit; `calibrate` makes it a score.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use crate::knowledge::Topic;
@@ -11,7 +12,7 @@ use crate::knowledge::Topic;
 use super::calibrate::score;
 use super::factors::Factors;
 use super::hash::FastHash;
-use super::index::{Index, Name};
+use super::index::{Index, Name, Standing};
 use super::meaning::Meaning;
 use super::readings::LANDS_WELL;
 use super::understand::Reader;
@@ -149,6 +150,17 @@ impl Index {
     }
 }
 
+/// What is typed is about to be a name more often than anything else, so that names come first, the one that is there
+/// before those that are begun; and since only their own length orders those, a list of them does not move as letters
+/// are added.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum WhileTyping {
+    NoName(f32),
+    KeywordBegun(f32),
+    NameBegun(f32),
+    Name(f32),
+}
+
 impl Ranked {
     /// The hit that this is, its closeness made a score.
     pub fn hit(&self) -> Hit {
@@ -249,14 +261,38 @@ impl<'a> Asking<'a> {
             })
             .filter(|ranked| ranked.closeness > 0.0)
             .collect();
-        ranked.sort_by(|a, b| {
-            let by_closeness = b.closeness.total_cmp(&a.closeness);
-            by_closeness
-                .then(b.factors.asked.total_cmp(&a.factors.asked))
-                .then(a.found.document.cmp(&b.found.document))
-        });
+        if self.typing {
+            ranked.sort_by(|a, b| {
+                let by_name = self.while_typing(b).partial_cmp(&self.while_typing(a));
+                let by_name = by_name.unwrap_or(Ordering::Equal);
+                by_name.then(a.found.document.cmp(&b.found.document))
+            });
+        } else {
+            ranked.sort_by(|a, b| {
+                let by_closeness = b.closeness.total_cmp(&a.closeness);
+                by_closeness
+                    .then(b.factors.asked.total_cmp(&a.factors.asked))
+                    .then(a.found.document.cmp(&b.found.document))
+            });
+        }
         ranked.truncate(HITS_MAX);
         ranked
+    }
+
+    fn while_typing(&self, ranked: &Ranked) -> WhileTyping {
+        let found = &ranked.found;
+        let name = found.name.filter(|_| found.whole);
+        let keyword =
+            name.is_some_and(|name| self.index.names[name as usize].standing == Standing::Keyword);
+        // What is asked for is not known until it is all there.
+        let closeness = found.closeness * ranked.factors.rules_out();
+        match found.kind {
+            _ if name.is_none() => WhileTyping::NoName(closeness),
+            MatchKind::Exact | MatchKind::Alias => WhileTyping::Name(closeness),
+            MatchKind::Prefix if keyword => WhileTyping::KeywordBegun(closeness),
+            MatchKind::Prefix => WhileTyping::NameBegun(closeness),
+            _ => WhileTyping::NoName(closeness),
+        }
     }
 
     /// What the year asked for leaves of a match by one of its names.

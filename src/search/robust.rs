@@ -106,6 +106,13 @@ fn any_text_is_searched_without_a_panic() {
 }
 
 #[test]
+fn every_syllable_is_typed_by_its_own_keys() {
+    for syllable in ('가'..='힣').map(String::from) {
+        assert_eq!(to_hangul(&to_latin(&syllable)), syllable);
+    }
+}
+
+#[test]
 fn folding_twice_is_folding_once_and_keys_go_there_and_back() {
     let mut numbers = Numbers(54);
     for i in 0..4_000 {

@@ -74,7 +74,10 @@ impl Asking<'_> {
                     (Standing::Keyword, _) => KEYWORD,
                     _ => 1.0,
                 };
+                let by_year = self.name_factor(name);
                 let kind = match (name.standing, kind) {
+                    // The question names a year as well, which the name does not.
+                    (_, MatchKind::Exact) if by_year < 1.0 => MatchKind::Words,
                     (Standing::Alias | Standing::Keyword, MatchKind::Exact) => MatchKind::Alias,
                     (_, kind) => kind,
                 };
@@ -82,7 +85,7 @@ impl Asking<'_> {
                     document: name.document,
                     name: Some(number),
                     whole: true,
-                    closeness: worth * standing * self.name_factor(name),
+                    closeness: worth * standing * by_year,
                     kind,
                 }
             })
