@@ -28,10 +28,14 @@ mod exit {
     pub const DATA: u8 = 65;
     /// Discord or the playground cannot be reached or used.
     pub const UNAVAILABLE: u8 = 69;
+    /// This program, as it is, is too old or too small for Discord.
+    pub const SOFTWARE: u8 = 70;
     /// Reading, writing or binding failed.
     pub const IO: u8 = 74;
-    /// Discord refuses the token, or what the bot asks for.
-    pub const REFUSED: u8 = 77;
+    /// Discord refuses the gateway intents.
+    pub const INTENTS: u8 = 76;
+    /// Discord refuses the token.
+    pub const TOKEN: u8 = 77;
     /// The configuration has problems.
     pub const CONFIG: u8 = 78;
 }
@@ -216,8 +220,8 @@ fn run_bot(config: Config) -> Result<(), Failure> {
     let Some(token) = config.token.clone() else {
         return Err(Failure {
             message:
-                "the bot needs a token; set DISCORD_TOKEN to the one of your application, or run \
-                      the playground, which needs none"
+                "the bot needs a token; set DISCORD_TOKEN to the one of your application, or \
+                      DISCORD_TOKEN_FILE to a file that holds it, or run the playground, which needs none"
                     .to_owned(),
             code: exit::CONFIG,
         });
@@ -245,10 +249,9 @@ async fn run_discord(
 fn exit_code(error: &RunError) -> u8 {
     match error {
         RunError::HttpClient(_) => exit::UNAVAILABLE,
-        RunError::TokenRefused
-        | RunError::IntentsRefused { .. }
-        | RunError::Sharding { .. }
-        | RunError::ApiVersion => exit::REFUSED,
+        RunError::TokenRefused => exit::TOKEN,
+        RunError::IntentsRefused { .. } => exit::INTENTS,
+        RunError::Sharding { .. } | RunError::ApiVersion => exit::SOFTWARE,
     }
 }
 

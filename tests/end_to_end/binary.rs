@@ -10,7 +10,7 @@ use incheon_exports_bot::playground::{INTERACTION_TOKEN_PREFIX, PLAYGROUND_TOKEN
 use crate::support::{ALEX, MINA, Page, button, custom_ids, embed};
 
 /// A child that does not outlive its test.
-struct Running(Child);
+pub struct Running(pub Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -20,11 +20,13 @@ impl Drop for Running {
     }
 }
 
-fn program() -> Command {
+/// The program, without what the environment of the tests would tell it.
+pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_incheon-exports-bot"));
     command
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_remove("DISCORD_TOKEN")
+        .env_remove("DISCORD_TOKEN_FILE")
         .env_remove("DISCORD_API_BASE");
     command
 }
@@ -158,6 +160,27 @@ fn mistakes_of_the_operator_have_codes_of_their_own() {
             "environment: BOT_LANGUAGE is `fr`; expected `ko` or `en`",
         ),
         (&["run"][..], &[][..], 78, "set DISCORD_TOKEN"),
+        (
+            &["run"][..],
+            &[("DISCORD_TOKEN_FILE", "no/such/file")][..],
+            78,
+            "environment: DISCORD_TOKEN_FILE names `no/such/file`, which cannot be read",
+        ),
+        (
+            &["run"][..],
+            &[
+                ("DISCORD_TOKEN", "any.token"),
+                ("DISCORD_TOKEN_FILE", "Cargo.toml"),
+            ][..],
+            78,
+            "DISCORD_TOKEN and DISCORD_TOKEN_FILE are both set",
+        ),
+        (
+            &["run", "--data", "no/such/folder"][..],
+            &[("DISCORD_TOKEN", "any.token")][..],
+            65,
+            "no/such/folder",
+        ),
         (
             &["run", "--api-base", "ftp://example.invalid"][..],
             &[][..],

@@ -10,6 +10,7 @@ mod buttons;
 mod flood;
 mod gateway;
 mod mentions;
+mod operation;
 mod registration;
 mod reports;
 mod support;
