@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,10 @@ pub const DEFAULT_PATH: &str = "config/bot.toml";
 
 /// Where the knowledge base is unless the configuration or the command line says otherwise.
 pub const DEFAULT_DATA: &str = "data";
+
+/// Where health and metrics are served unless the configuration says otherwise: on this host alone, and below the ports
+/// that playgrounds take.
+const DEFAULT_HEALTH_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8721);
 
 /// Everything the operator can set.
 #[derive(Debug)]
@@ -33,6 +38,8 @@ pub struct Config {
     pub feedback_channel: Option<NonZeroU64>,
     /// Folder of the knowledge base.
     pub data: PathBuf,
+    /// Where health and metrics are served; nowhere where `None`.
+    pub health_address: Option<SocketAddr>,
     /// Log filter.
     pub log: String,
     /// Preferred port of the playground.
@@ -40,12 +47,13 @@ pub struct Config {
 }
 
 /// The keys of the file, each with the environment variable that overrides it.
-const KEYS: [(&str, &str); 7] = [
+const KEYS: [(&str, &str); 8] = [
     ("api_base", "DISCORD_API_BASE"),
     ("register", "BOT_REGISTER"),
     ("language", "BOT_LANGUAGE"),
     ("feedback_channel", "BOT_FEEDBACK_CHANNEL"),
     ("data", "BOT_DATA"),
+    ("health_address", "BOT_HEALTH_ADDRESS"),
     ("log", "BOT_LOG"),
     ("playground_port", "BOT_PLAYGROUND_PORT"),
 ];
@@ -212,6 +220,14 @@ impl Config {
             }),
             data: settings.read("data", PathBuf::from(DEFAULT_DATA), |text| {
                 Ok(PathBuf::from(text))
+            }),
+            health_address: settings.read("health_address", Some(DEFAULT_HEALTH_ADDRESS), |text| {
+                match text {
+                    "off" => Ok(None),
+                    address => address.parse().map(Some).map_err(|_| {
+                        format!("expected `off`, or an address and port such as `{DEFAULT_HEALTH_ADDRESS}`")
+                    }),
+                }
             }),
             log: settings.read("log", "info".to_owned(), |text| {
                 text.parse::<Targets>()
@@ -438,6 +454,11 @@ mod tests {
                 "bot.toml: feedback_channel is `제보`; expected `log` or the id of a channel",
             ),
             (
+                "health_address = \"localhost\"",
+                &[][..],
+                "bot.toml: health_address is `localhost`; expected `off`, or an address and port such as `127.0.0.1:8721`",
+            ),
+            (
                 "log = \"info,x=loud\"",
                 &[][..],
                 "bot.toml: log is `info,x=loud`; expected a level such as `info`, or `info,target=debug`",
@@ -460,7 +481,7 @@ mod tests {
             "bot.toml: register is `sometimes`; expected `on-change`, `off`, or `guild:` and the id of a server\n\
              environment: BOT_LANGUAGE is `fr`; expected `ko` or `en`\n\
              bot.toml: playground_port is `boolean`; expected a port from 1 to 65535\n\
-             bot.toml: `langauge` is no key; there are api_base, register, language, feedback_channel, data, log, playground_port"
+             bot.toml: `langauge` is no key; there are api_base, register, language, feedback_channel, data, health_address, log, playground_port"
         );
     }
 

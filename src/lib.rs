@@ -1,7 +1,7 @@
 //! A Discord bot that answers, in Korean and in English, what a reader of one news article could ask.
 //!
 //! The stages, in the order a question passes them. Imports run downward only:
-//! text ← knowledge ← {search, command, action} ← request ← answer ← reply ← responder ← {terminal, check, discord} ← main.
+//! text ← knowledge ← {search, command, action} ← request ← answer ← reply ← responder ← {terminal, check, discord} ← {config, operate} ← main.
 
 pub mod text;
 
@@ -23,6 +23,8 @@ pub mod config;
 pub mod terminal;
 
 pub mod discord;
+
+pub mod operate;
 
 #[cfg(feature = "playground")]
 pub mod playground;

@@ -3,7 +3,7 @@
 //! In the order a question passes: `gateway` keeps up a `connection`, `frame` reads what arrives, `dispatch` decides who is
 //! answered, `receive` (commands), `press` (buttons and forms) and `mention` (messages) turn it into a request, the responder answers, `clickable` and
 //! `send` put the reply as Discord takes it, and `rest` sends it. `flood` holds back who asks too much, `exchange` lets a reply
-//! follow its question, `recent` knows what was handled already. `register` tells Discord which commands there are, by `manifest`.
+//! follow its question, `recent` knows what was handled already. `observe` is what others may know of it all. `register` tells Discord which commands there are, by `manifest`.
 //!
 //! # Logs hold no token
 //! Neither the bot's token nor an interaction's is in any message, span or error of this crate. Of the libraries below,
@@ -28,6 +28,7 @@ mod mock;
 #[cfg(test)]
 #[cfg(feature = "playground")]
 mod mock_gateway;
+mod observe;
 mod press;
 mod receive;
 mod recent;
@@ -48,11 +49,13 @@ use tracing::{Level, Metadata, info};
 
 pub use self::base::{ApiBase, ApiBaseError};
 pub use self::error::RunError;
+pub use self::observe::{Nobody, Notice, Observer};
 pub use self::token::{Token, TokenError};
 use crate::responder::Responder;
 
-/// How long answers under way are waited for when the bot stops. Longer than an interaction lives.
-const FINISH_WITHIN: Duration = Duration::from_secs(5);
+/// How long answers under way are waited for when the bot stops. Longer than the 3 s that an interaction lives; together
+/// with the second in which the gateway confirms the close, below the 10 s after which supervisors kill.
+const FINISH_WITHIN: Duration = Duration::from_secs(8);
 
 /// What the bot needs to know to be one on Discord.
 #[derive(Clone, Debug)]
@@ -80,7 +83,7 @@ pub enum Register {
 }
 
 /// Is the bot on Discord until `shutdown` is cancelled: then takes in nothing more, sends the answers under way, at most
-/// five seconds of them, and closes its connection.
+/// eight seconds of them, and closes its connection.
 ///
 /// What may pass, such as an unreachable Discord, is waited out, with `shutdown` heeded all the time.
 ///
@@ -91,9 +94,22 @@ pub async fn run(
     responder: Arc<Responder>,
     shutdown: CancellationToken,
 ) -> Result<(), RunError> {
+    run_observed(settings, responder, Arc::new(Nobody), shutdown).await
+}
+
+/// [`run`], with somebody who is told what happens.
+///
+/// # Errors
+/// As for [`run`].
+pub async fn run_observed(
+    settings: Settings,
+    responder: Arc<Responder>,
+    observer: Arc<dyn Observer>,
+    shutdown: CancellationToken,
+) -> Result<(), RunError> {
     install_crypto_provider();
     let rest = rest::Rest::new(settings.api_base, &settings.token).map_err(RunError::HttpClient)?;
-    let rest = Arc::new(rest);
+    let rest = Arc::new(rest.observed_by(Arc::clone(&observer)));
     let token_refused = CancellationToken::new();
     let mut dispatch = dispatch::Dispatch::new(
         Arc::clone(&rest),
@@ -101,6 +117,7 @@ pub async fn run(
         settings.register,
         settings.feedback_channel,
         token_refused.clone(),
+        observer,
     );
     info!(base = %rest.base(), "connecting");
     let result = gateway::run(

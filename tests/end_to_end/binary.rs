@@ -27,6 +27,7 @@ pub fn program() -> Command {
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_remove("DISCORD_TOKEN")
         .env_remove("DISCORD_TOKEN_FILE")
+        .env("BOT_HEALTH_ADDRESS", "off")
         .env_remove("DISCORD_API_BASE");
     command
 }

@@ -6,7 +6,7 @@ use serenity::all::{ApplicationId, ChannelId, CommandInteraction, Interaction, U
 use tokio::time::Instant;
 use tracing::{debug, info, warn};
 
-use super::{Answering, Dispatch, log, milliseconds_since};
+use super::{AUTOCOMPLETE, Answering, Dispatch, milliseconds_since};
 use crate::discord::rest::Callback;
 use crate::discord::{press, receive, send};
 use crate::reply::Delivery;
@@ -92,7 +92,9 @@ impl Dispatch {
                 .rest
                 .suggest(&callback, &send::suggestions(&suggestions))
                 .await;
-            let ms = milliseconds_since(callback.received);
+            let (language, received) = (request.locale.code(), callback.received);
+            answering.notice(AUTOCOMPLETE, language, "answered", received, &sent);
+            let ms = milliseconds_since(received);
             match sent {
                 Ok(()) => {
                     debug!(command = ?request.command, count = suggestions.len(), ms, "suggested")
@@ -114,7 +116,7 @@ impl Answering {
         if sent.is_ok() && reply.delivery == Delivery::Removal {
             sent = self.rest.delete_pressed(asked.application, callback).await;
         }
-        log(&asked.name, &reply, callback.received, &sent);
+        self.log(&asked.name, &reply, callback.received, &sent);
         if let Ask::Report(report) = &asked.request.ask {
             self.pass_on(report, callback.received).await;
         }

@@ -6,7 +6,7 @@ use serenity::all::{ChannelId, Message, MessageId, UserId};
 use tokio::time::Instant;
 use tracing::{debug, info, warn};
 
-use super::{Answering, Dispatch, log};
+use super::{Answering, Dispatch};
 use crate::discord::exchange::Turn;
 use crate::discord::mention::{self, Me};
 use crate::discord::rest::RestError;
@@ -124,7 +124,7 @@ impl Answering {
                 sent.map(|message| *standing = message)
             }
         };
-        log(asked.name, &reply, received, &sent);
+        self.log(asked.name, &reply, received, &sent);
         self.watch_token(&sent);
     }
 

@@ -9,6 +9,7 @@ mod error;
 mod tests;
 mod transport;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -22,6 +23,7 @@ use tokio::time::Instant;
 pub(super) use self::error::{Fault, NextAttempt, RestError};
 use self::transport::{Call, Transport};
 use super::base::ApiBase;
+use super::observe::Observer;
 use super::token::Token;
 
 /// How long an interaction can be answered after it happened; see [Discord Docs/Interaction Callback].
@@ -72,6 +74,12 @@ impl Rest {
     /// Sets up the client; nothing is sent yet.
     pub fn new(base: ApiBase, token: &Token) -> Result<Self, reqwest::Error> {
         Transport::new(base, token).map(|transport| Self { transport })
+    }
+
+    /// Tells `observer` where Discord asks to wait.
+    pub fn observed_by(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.transport.observer = observer;
+        self
     }
 
     /// The root of the API that is called.
