@@ -79,6 +79,11 @@ pub enum Action {
         /// Language of the reply.
         language: Language,
     },
+    /// Send the chart of exports to whoever presses. Anybody may.
+    Chart {
+        /// Language of the words beside it.
+        language: Language,
+    },
     /// Tell the curator that something is wrong or outdated: opens a form, and is the form once filled in.
     Report {
         /// Slug of the document that it is about; `None` for the base as a whole.
@@ -168,6 +173,7 @@ impl Action {
             | Self::Turn { language, .. }
             | Self::Unknown { language, .. }
             | Self::Help { language }
+            | Self::Chart { language }
             | Self::Report { language, .. }
             | Self::Delete { language } => *language,
         }

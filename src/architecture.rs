@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["text"],
     &["knowledge"],
-    &["search", "command", "action"],
+    &["search", "command", "action", "chart"],
     &["request"],
     &["answer"],
     &["reply"],
@@ -24,6 +24,8 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("strsim", &["search"]),
     ("axum", &["playground", "operate"]),
     ("prometheus_client", &["operate"]),
+    ("tiny_skia", &["chart"]),
+    ("ttf_parser", &["chart"]),
 ];
 
 fn source_files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -1,8 +1,9 @@
 //! The command line.
 
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 
 use incheon_exports_bot::discord::ApiBase;
 use incheon_exports_bot::text::language::Language;
@@ -29,6 +30,25 @@ pub struct Cli {
 pub enum Command {
     /// Answer on Discord; the token comes from DISCORD_TOKEN or DISCORD_TOKEN_FILE
     Run {
+        /// Root of another server that speaks Discord's protocol, such as http://127.0.0.1:8722
+        #[arg(long, value_name = "URL", value_parser = api_base)]
+        api_base: Option<ApiBase>,
+    },
+    /// Tell Discord the commands: show what differs, write only that, and print the invite link; the token comes from DISCORD_TOKEN
+    #[command(group(ArgGroup::new("place").required(true).args(["guild", "global"])))]
+    Register {
+        /// Only in the server with this id, where changes show at once
+        #[arg(long, value_name = "ID")]
+        guild: Option<NonZeroU64>,
+
+        /// Everywhere: in every server, in direct messages, in members' own accounts
+        #[arg(long)]
+        global: bool,
+
+        /// Show what differs and write nothing
+        #[arg(long)]
+        dry_run: bool,
+
         /// Root of another server that speaks Discord's protocol, such as http://127.0.0.1:8722
         #[arg(long, value_name = "URL", value_parser = api_base)]
         api_base: Option<ApiBase>,

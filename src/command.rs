@@ -15,6 +15,17 @@ pub enum CommandName {
     Ask,
     /// What can be asked.
     Help,
+    /// What a message asks, from that message's menu.
+    LookUp,
+}
+
+/// Where a command is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CommandKind {
+    /// Typed after a slash.
+    Slash,
+    /// In the menu of a message, under "Apps"; it has no options, and its description is for our own help alone.
+    Message,
 }
 
 /// An option's identity, unique within a command.
@@ -79,6 +90,8 @@ pub struct OptionSpec {
 pub struct CommandSpec {
     /// Its identity.
     pub id: CommandName,
+    /// Where it is found.
+    pub kind: CommandKind,
     /// Its name as shown; the English one is the name on the wire.
     pub name: Bilingual<&'static str>,
     /// What it does, at most 100 characters.
@@ -96,9 +109,11 @@ impl CommandSpec {
     }
 }
 
-/// The command with the name it has on the wire.
-pub fn by_wire_name(wire_name: &str) -> Option<&'static CommandSpec> {
-    COMMANDS.iter().find(|command| command.name.en == wire_name)
+/// The command of a kind with the name it has on the wire.
+pub fn by_wire_name(kind: CommandKind, wire_name: &str) -> Option<&'static CommandSpec> {
+    COMMANDS
+        .iter()
+        .find(|command| command.kind == kind && command.name.en == wire_name)
 }
 
 /// The command with an identity.
@@ -155,6 +170,7 @@ pub const QUESTION_MAX_CHARS: u16 = 300;
 pub const COMMANDS: &[CommandSpec] = &[
     CommandSpec {
         id: CommandName::Exports,
+        kind: CommandKind::Slash,
         name: Bilingual {
             ko: "수출",
             en: "exports",
@@ -204,6 +220,7 @@ pub const COMMANDS: &[CommandSpec] = &[
     },
     CommandSpec {
         id: CommandName::Program,
+        kind: CommandKind::Slash,
         name: Bilingual {
             ko: "사업",
             en: "program",
@@ -236,6 +253,7 @@ pub const COMMANDS: &[CommandSpec] = &[
     },
     CommandSpec {
         id: CommandName::Partners,
+        kind: CommandKind::Slash,
         name: Bilingual {
             ko: "협력기관",
             en: "partners",
@@ -268,6 +286,7 @@ pub const COMMANDS: &[CommandSpec] = &[
     },
     CommandSpec {
         id: CommandName::Ask,
+        kind: CommandKind::Slash,
         name: Bilingual {
             ko: "질문",
             en: "ask",
@@ -300,6 +319,7 @@ pub const COMMANDS: &[CommandSpec] = &[
     },
     CommandSpec {
         id: CommandName::Help,
+        kind: CommandKind::Slash,
         name: Bilingual {
             ko: "도움말",
             en: "help",
@@ -310,13 +330,27 @@ pub const COMMANDS: &[CommandSpec] = &[
         },
         options: &[],
     },
+    CommandSpec {
+        id: CommandName::LookUp,
+        kind: CommandKind::Message,
+        name: Bilingual {
+            ko: "찾아보기",
+            en: "Look this up",
+        },
+        description: Bilingual {
+            ko: "메시지에 담긴 질문의 답을 나만 봅니다",
+            en: "What a message asks about, shown to you alone",
+        },
+        options: &[],
+    },
 ];
 
-/// The command that a typed word names, without its slash, in either language; case does not matter.
+/// The slash command that a typed word names, without its slash, in either language; case does not matter.
 pub fn by_typed_name(word: &str) -> Option<&'static CommandSpec> {
     let word = word.to_lowercase();
     COMMANDS
         .iter()
+        .filter(|command| command.kind == CommandKind::Slash)
         .find(|command| command.name.en == word || command.name.ko == word)
 }
 
@@ -332,12 +366,14 @@ mod tests {
     const NAME_MAX_CHARS: usize = 32;
     const DESCRIPTION_MAX_CHARS: usize = 100;
 
-    fn is_valid_name(name: &str) -> bool {
-        (1..=NAME_MAX_CHARS).contains(&name.chars().count())
-            && name.to_lowercase() == name
+    /// What stands in a menu may have capitals and spaces; what is typed may not.
+    fn is_valid_name(name: &str, kind: CommandKind) -> bool {
+        let typeable = name.to_lowercase() == name
             && name
                 .chars()
-                .all(|c| c.is_alphanumeric() || "-_'".contains(c))
+                .all(|c| c.is_alphanumeric() || "-_'".contains(c));
+        (1..=NAME_MAX_CHARS).contains(&name.chars().count())
+            && (typeable || kind == CommandKind::Message)
     }
 
     #[test]
@@ -350,7 +386,7 @@ mod tests {
                     .chain(command.options.iter().map(|o| (o.name, o.description)));
                 for (name, description) in texts {
                     let (name, description) = (name.get(language), description.get(language));
-                    assert!(is_valid_name(name), "name {name:?}");
+                    assert!(is_valid_name(name, command.kind), "name {name:?}");
                     let length = description.chars().count();
                     assert!(
                         (1..=DESCRIPTION_MAX_CHARS).contains(&length),
@@ -378,6 +414,19 @@ mod tests {
     }
 
     #[test]
+    fn a_command_of_a_messages_menu_has_no_options() {
+        for command in COMMANDS {
+            let menu = command.kind == CommandKind::Message;
+            assert!(!menu || command.options.is_empty(), "{:?}", command.id);
+            assert_eq!(
+                by_wire_name(command.kind, command.name.en).map(|found| found.id),
+                Some(command.id)
+            );
+        }
+        assert!(by_wire_name(CommandKind::Slash, "Look this up").is_none());
+    }
+
+    #[test]
     fn required_options_come_first() {
         for command in COMMANDS {
             let required: Vec<bool> = command.options.iter().map(|o| o.required).collect();
@@ -387,8 +436,16 @@ mod tests {
         }
     }
 
-    /// A command with the options that are its own, as the README lists it: `/exports <year> <item>`.
+    /// A command with the options that are its own, as the README lists it: `/exports <year> <item>`; where it is found
+    /// instead for one that is not typed.
     fn usage(command: &CommandSpec, language: Language) -> String {
+        if command.kind == CommandKind::Message {
+            let name = command.name.get(language);
+            return match language {
+                Language::Ko => format!("메시지 메뉴 → 앱 → *{name}*"),
+                Language::En => format!("menu of a message → Apps → *{name}*"),
+            };
+        }
         let own = command
             .options
             .iter()
@@ -420,6 +477,7 @@ mod tests {
             ("수출", Some(CommandName::Exports)),
             ("협력기관", Some(CommandName::Partners)),
             ("수", None),
+            ("찾아보기", None),
             ("", None),
         ] {
             assert_eq!(by_typed_name(word).map(|c| c.id), expected, "{word:?}");

@@ -1,13 +1,14 @@
 //! A Discord bot that answers, in Korean and in English, what a reader of one news article could ask.
 //!
 //! The stages, in the order a question passes them. Imports run downward only:
-//! text ← knowledge ← {search, command, action} ← request ← answer ← reply ← responder ← {terminal, check, discord} ← {config, operate} ← main.
+//! text ← knowledge ← {search, command, action, chart} ← request ← answer ← reply ← responder ← {terminal, check, discord} ← {config, operate} ← main.
 
 pub mod text;
 
 pub mod knowledge;
 
 pub mod action;
+pub mod chart;
 pub mod command;
 pub mod request;
 pub mod search;

@@ -18,7 +18,7 @@ use tracing::warn;
 use cli::{AskArgs, Cli, Command};
 use incheon_exports_bot::check;
 use incheon_exports_bot::config::{Config, DEFAULT_DATA};
-use incheon_exports_bot::discord::{self, RunError};
+use incheon_exports_bot::discord::{self, Place, RegisterError, Registration, RunError};
 use incheon_exports_bot::knowledge::load::{self, Diagnostic};
 use incheon_exports_bot::operate::{self, Fingerprint, Reload, Telemetry};
 use incheon_exports_bot::responder::Responder;
@@ -37,7 +37,7 @@ mod exit {
     pub const IO: u8 = 74;
     /// Discord refuses the gateway intents.
     pub const INTENTS: u8 = 76;
-    /// Discord refuses the token.
+    /// Discord refuses the token, or a registration with it.
     pub const TOKEN: u8 = 77;
     /// The configuration has problems.
     pub const CONFIG: u8 = 78;
@@ -107,6 +107,19 @@ fn run(cli: Cli) -> Result<(), Failure> {
             api_base: api_base.unwrap_or(config.api_base),
             ..config
         }),
+        Some(Command::Register {
+            guild,
+            dry_run,
+            api_base,
+            ..
+        }) => {
+            let place = guild.map_or(Place::Everywhere, Place::Guild);
+            let config = Config {
+                api_base: api_base.unwrap_or(config.api_base),
+                ..config
+            };
+            run_register(config, place, dry_run)
+        }
         #[cfg(feature = "playground")]
         Some(Command::Playground) => run_playground(config, false),
         #[cfg(feature = "playground")]
@@ -221,17 +234,65 @@ async fn cancel_on_signal(shutdown: CancellationToken) {
     shutdown.cancel();
 }
 
+/// The token that Discord gave the application.
+fn token(config: &Config) -> Result<discord::Token, Failure> {
+    config.token.clone().ok_or_else(|| Failure {
+        message: "the bot needs a token; set DISCORD_TOKEN to the one of your application, or \
+                  DISCORD_TOKEN_FILE to a file that holds it, or run the playground, which needs none"
+            .to_owned(),
+        code: exit::CONFIG,
+    })
+}
+
+/// Shows what differs from what is registered, writes it unless `dry_run`, and prints the invite links.
+fn run_register(config: Config, place: Place, dry_run: bool) -> Result<(), Failure> {
+    logging::init(&config.log);
+    let token = token(&config)?;
+    let failed = |error: RegisterError| Failure::new(register_exit_code(&error), &error);
+    block_on(|shutdown| async move {
+        let work = async {
+            let registration = Registration::prepare(&token, config.api_base, place)
+                .await
+                .map_err(failed)?;
+            println!("{registration}\n");
+            if registration.is_empty() {
+                println!("Nothing to write.");
+            } else if dry_run {
+                println!("Nothing was written, as asked; leave --dry-run out to write this.");
+            } else {
+                registration.carry_out().await.map_err(failed)?;
+                println!("Written.");
+            }
+            if let Place::Guild(id) = place {
+                println!(
+                    "Start the bot with BOT_REGISTER=guild:{id}, or it registers everywhere at its next start."
+                );
+            }
+            println!("\n{}", registration.invitation());
+            Ok(())
+        };
+        tokio::select! {
+            result = work => result,
+            () = shutdown.cancelled() => Err(Failure {
+                message: "stopped; what was written stays, and the same command goes on from there".to_owned(),
+                code: exit::UNAVAILABLE,
+            }),
+        }
+    })
+}
+
+fn register_exit_code(error: &RegisterError) -> u8 {
+    match error {
+        RegisterError::Unavailable(_) | RegisterError::HttpClient(_) => exit::UNAVAILABLE,
+        RegisterError::TokenRefused | RegisterError::NotInServer(_) | RegisterError::Refused(_) => {
+            exit::TOKEN
+        }
+    }
+}
+
 fn run_bot(config: Config) -> Result<(), Failure> {
     logging::init(&config.log);
-    let Some(token) = config.token.clone() else {
-        return Err(Failure {
-            message:
-                "the bot needs a token; set DISCORD_TOKEN to the one of your application, or \
-                      DISCORD_TOKEN_FILE to a file that holds it, or run the playground, which needs none"
-                    .to_owned(),
-            code: exit::CONFIG,
-        });
-    };
+    let token = token(&config)?;
     let service = Service::new(&config)?;
     let settings = discord::Settings {
         token,

@@ -41,6 +41,8 @@ pub enum Ask {
     },
     /// `/ask`, a mention or a direct message with content.
     Question(String),
+    /// A message that somebody wants looked up; what it says, without mentions.
+    LookUp(String),
     /// `/help`.
     Help,
     /// A mention without anything else.
@@ -194,8 +196,8 @@ impl Ask {
             CommandName::Partners => Self::Partners {
                 name: rest_or_none(),
             },
-            CommandName::Ask if rest.is_empty() => Self::Greeting,
-            CommandName::Ask => Self::Question(rest.to_owned()),
+            CommandName::Ask | CommandName::LookUp if rest.is_empty() => Self::Greeting,
+            CommandName::Ask | CommandName::LookUp => Self::Question(rest.to_owned()),
             CommandName::Help => Self::Help,
         }
     }

@@ -2,15 +2,17 @@
 //!
 //! The base behind it can be replaced while it answers: each call is answered whole from the base that it began with.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use crate::action::Action;
 use crate::answer::{self, Answer};
+use crate::chart;
 use crate::command::{CommandName, OptionName};
 use crate::knowledge::{Document, Figure, KnowledgeBase, Topic};
 use crate::reply::limits::{SUGGESTION_MAX_CHARS, SUGGESTIONS_MAX, clip};
 use crate::reply::wording::{self, Wording, fill};
-use crate::reply::{self, Card, Reply};
-use crate::request::{Report, Request, SuggestRequest, Suggestion, SuggestionValue};
+use crate::reply::{self, Card, Picture, Reply};
+use crate::request::{Ask, Press, Report, Request, SuggestRequest, Suggestion, SuggestionValue};
 use crate::search::Index;
 use crate::text::language::Language;
 
@@ -26,6 +28,8 @@ struct Edition {
     base: Arc<KnowledgeBase>,
     index: Index,
     default_language: Language,
+    /// The chart as a PNG, once it was drawn; `None` inside where there is none to draw.
+    chart: OnceLock<Option<Arc<[u8]>>>,
 }
 
 impl Responder {
@@ -37,6 +41,7 @@ impl Responder {
                 base: Arc::new(base),
                 index,
                 default_language,
+                chart: OnceLock::new(),
             })),
         }
     }
@@ -64,6 +69,32 @@ impl Responder {
         reply::render(&edition.base, request, &edition.decide(request))
     }
 
+    /// The picture that goes along with the reply to `request`; `None` for all but the chart, and in a build that draws none.
+    ///
+    /// Draws it where [`Responder::draw_chart`] was not called before: some 20 ms.
+    pub fn picture(&self, request: &Request) -> Option<Picture> {
+        let Ask::Press(Press {
+            action: Some(Action::Chart { language }),
+            ..
+        }) = &request.ask
+        else {
+            return None;
+        };
+        let edition = self.edition();
+        let png = edition.draw_chart()?;
+        let alt = reply::chart_alt_text(&edition.base, *language)?;
+        Some(Picture {
+            file_name: chart::FILE_NAME,
+            alt,
+            png: Arc::clone(png),
+        })
+    }
+
+    /// The chart as a PNG, drawn at the first call; later ones cost nothing.
+    pub fn draw_chart(&self) -> Option<Arc<[u8]>> {
+        self.edition().draw_chart().map(Arc::clone)
+    }
+
     /// What a curator reads of something that somebody found wrong or outdated, in the default language.
     pub fn report(&self, report: &Report) -> Card {
         let edition = self.edition();
@@ -84,6 +115,10 @@ impl Responder {
 }
 
 impl Edition {
+    fn draw_chart(&self) -> Option<&Arc<[u8]>> {
+        self.chart.get_or_init(|| drawn(&self.base)).as_ref()
+    }
+
     fn decide(&self, request: &Request) -> Answer {
         answer::answer(&self.base, &self.index, request, self.default_language)
     }
@@ -416,4 +451,14 @@ mod tests {
             assert_eq!(reply.delivery, Delivery::Message);
         }
     }
+}
+
+#[cfg(feature = "chart")]
+fn drawn(base: &KnowledgeBase) -> Option<Arc<[u8]>> {
+    chart::draw(&chart::Chart::of(base)?).map(Arc::from)
+}
+
+#[cfg(not(feature = "chart"))]
+fn drawn(_: &KnowledgeBase) -> Option<Arc<[u8]>> {
+    None
 }

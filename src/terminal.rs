@@ -7,7 +7,8 @@ use serde::Serialize;
 use crate::action::Action;
 use crate::answer::{Answer, Decision};
 use crate::knowledge::KnowledgeBase;
-use crate::reply::{Controls, Outcome, Reply, markdown};
+use crate::reply::linear::{self, Markdown};
+use crate::reply::{Controls, Outcome, Reply};
 use crate::request::{Ask, Press, Request, Via};
 use crate::responder::Responder;
 use crate::text::language::Language;
@@ -45,24 +46,9 @@ pub fn offers(reply: &Reply) -> Vec<(String, Action)> {
 
 /// The reply as plain text, its offers numbered from 1. Ends without a line break.
 pub fn plain(reply: &Reply) -> String {
-    let mut lines = Vec::new();
-    let card = &reply.card;
-    for text in [&card.title, &card.description] {
-        if !text.is_empty() {
-            lines.push(markdown::plain(text));
-        }
-    }
-    for field in &card.fields {
-        let value = markdown::plain(&field.value);
-        let name = markdown::plain(&field.name);
-        lines.push(if value.contains('\n') {
-            format!("{name}:\n{value}")
-        } else {
-            format!("{name}: {value}")
-        });
-    }
-    if !card.footer.is_empty() {
-        lines.push(card.footer.clone());
+    let mut lines = linear::lines(&reply.card, Markdown::Removed);
+    if !reply.card.footer.is_empty() {
+        lines.push(reply.card.footer.clone());
     }
     for (number, (label, _)) in (1..).zip(offers(reply)) {
         lines.push(format!("[{number}] {label}"));

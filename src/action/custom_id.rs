@@ -139,6 +139,7 @@ fn read_action(text: &str) -> Option<Action> {
             language,
         },
         "help" => Action::Help { language },
+        "chart" => Action::Chart { language },
         "report" => Action::Report {
             about: match parts.next() {
                 Some(slug) => Some(read_slug(slug)?),
@@ -178,6 +179,7 @@ impl fmt::Display for CustomId {
             Action::Turn { .. } => "turn",
             Action::Unknown { .. } => "unknown",
             Action::Help { .. } => "help",
+            Action::Chart { .. } => "chart",
             Action::Report { .. } => "report",
             Action::Delete { .. } => "delete",
         };
@@ -206,7 +208,7 @@ impl fmt::Display for CustomId {
             Action::Report { about, .. } => {
                 about.as_ref().map_or(Ok(()), |slug| write!(f, "/{slug}"))
             }
-            Action::Help { .. } | Action::Delete { .. } => Ok(()),
+            Action::Help { .. } | Action::Chart { .. } | Action::Delete { .. } => Ok(()),
         }
     }
 }
@@ -268,7 +270,7 @@ mod tests {
             let language = self.one_of(&Language::ALL);
             let (slug, year, page) = (self.slug(), self.year(), self.number());
             let listing = self.one_of(&Listing::ALL);
-            match self.below(10) {
+            match self.below(11) {
                 0 => Action::Show {
                     slug,
                     language,
@@ -301,7 +303,8 @@ mod tests {
                     }
                 }
                 7 => Action::Help { language },
-                8 => Action::Report {
+                8 => Action::Chart { language },
+                9 => Action::Report {
                     about: self.one_of(&[None, Some(slug)]),
                     language,
                 },

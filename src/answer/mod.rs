@@ -63,6 +63,10 @@ pub enum Decision {
         /// Where the asker looked; `None` for everywhere.
         topic: Option<Topic>,
     },
+    /// The chart of exports is wanted.
+    Chart,
+    /// The message to look up holds no text.
+    NoText,
     /// What can be asked, at length.
     Help,
     /// What can be asked, in three lines and both languages.
@@ -120,6 +124,8 @@ pub fn answer(base: &KnowledgeBase, index: &Index, request: &Request, default: L
         Ask::Program { name } => look.named(name.as_deref(), Topic::Programs, Listing::Programs),
         Ask::Partners { name } => look.named(name.as_deref(), Topic::Partners, Listing::Partners),
         Ask::Question(text) => look.question(text),
+        Ask::LookUp(text) if text.trim().is_empty() => look.plain(Decision::NoText),
+        Ask::LookUp(text) => look.question(text),
         Ask::Help => look.plain(Decision::Help),
         Ask::Greeting => look.plain(Decision::Greeting),
         Ask::RoleMention { bot } => look.plain(Decision::MentionMe { bot: *bot }),

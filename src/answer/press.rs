@@ -2,6 +2,7 @@
 
 use super::{Answer, Decision, Look};
 use crate::action::{Action, For};
+use crate::chart::Chart;
 use crate::knowledge::DocumentId;
 use crate::request::{Press, Presser};
 
@@ -33,6 +34,8 @@ impl Look<'_> {
                 topic: *topic,
             },
             Action::Help { .. } => Decision::Help,
+            Action::Chart { .. } if Chart::of(self.base).is_some() => Decision::Chart,
+            Action::Chart { .. } => Decision::Gone(None),
             Action::Report { about, .. } => Decision::ReportForm {
                 about: about.clone(),
             },

@@ -16,6 +16,7 @@ use tracing::{error, info, warn};
 
 use super::Register;
 use super::clickable::Clickable;
+use super::deliver::Deliver;
 use super::exchange::Exchanges;
 use super::flood::Flood;
 use super::frame::{self, Event, Ready};
@@ -65,6 +66,7 @@ struct Guild {
 /// What every answer needs, in whatever task it is made.
 struct Answering {
     rest: Arc<Rest>,
+    deliver: Deliver,
     responder: Arc<Responder>,
     clickable: Clickable,
     /// Where reports of wrong or outdated entries go; into the log where `None`.
@@ -85,6 +87,9 @@ impl Answering {
         let ms = milliseconds_since(received);
         match sent {
             Ok(()) => info!(command, language, outcome, ms, "answered"),
+            Err(error) if error.refusal().is_some() => {
+                info!(command, language, outcome, ms, %error, "the answer could not be given there");
+            }
             Err(error) => warn!(command, language, outcome, ms, %error, "the answer was not sent"),
         }
         self.notice(command, language, outcome, received, sent);
@@ -120,6 +125,7 @@ impl Dispatch {
     ) -> Self {
         Self {
             answering: Arc::new(Answering {
+                deliver: Deliver::new(Arc::clone(&rest)),
                 rest,
                 responder,
                 clickable: Clickable::default(),

@@ -6,13 +6,13 @@ use serenity::all::{
     InteractionContext,
 };
 
-use crate::command::{COMMANDS, CommandSpec, OptionKind, OptionSpec};
+use crate::command::{COMMANDS, CommandKind, CommandSpec, OptionKind, OptionSpec};
 use crate::text::language::{Bilingual, Language};
 
 /// The table as Discord takes it.
 ///
-/// A global command says where it may be used, because no default is documented: installed to servers, used there and in
-/// the bot's direct messages. A command of one server cannot say so.
+/// A global command says where it may be used, because no default is documented: installed to servers or to a member's
+/// account, used in servers, in the bot's direct messages and in those of others. A command of one server cannot say so.
 pub(super) fn manifest(of_a_guild: bool) -> Vec<Value> {
     COMMANDS
         .iter()
@@ -27,20 +27,31 @@ pub(super) fn manifest(of_a_guild: bool) -> Vec<Value> {
 
 fn command(spec: &CommandSpec, of_a_guild: bool) -> CreateCommand {
     let mut command = CreateCommand::new(spec.name.en)
-        .kind(CommandType::ChatInput)
-        .description(spec.description.en)
+        .kind(match spec.kind {
+            CommandKind::Slash => CommandType::ChatInput,
+            CommandKind::Message => CommandType::Message,
+        })
         .set_options(spec.options.iter().map(option).collect());
     for (locale, language) in LOCALES {
-        command = command
-            .name_localized(locale, *spec.name.get(language))
-            .description_localized(locale, *spec.description.get(language));
+        command = command.name_localized(locale, *spec.name.get(language));
+    }
+    // Discord refuses a description for what stands in a menu.
+    if spec.kind == CommandKind::Slash {
+        command = command.description(spec.description.en);
+        for (locale, language) in LOCALES {
+            command = command.description_localized(locale, *spec.description.get(language));
+        }
     }
     if of_a_guild {
         return command;
     }
     command
-        .integration_types(vec![InstallationContext::Guild])
-        .contexts(vec![InteractionContext::Guild, InteractionContext::BotDm])
+        .integration_types(vec![InstallationContext::Guild, InstallationContext::User])
+        .contexts(vec![
+            InteractionContext::Guild,
+            InteractionContext::BotDm,
+            InteractionContext::PrivateChannel,
+        ])
 }
 
 fn option(spec: &OptionSpec) -> CreateCommandOption {
@@ -86,13 +97,15 @@ const OWN_NAMES: Bilingual<&str> = Bilingual {
     en: "English",
 };
 
-/// Removes what the builders write for things that are not set: `null` and empty lists, at every depth.
+/// Removes what the builders write for things that are not set: `null`, empty lists and empty maps, at every depth.
 fn drop_unset(value: &mut Value) {
     match value {
         Value::Object(fields) => {
             fields.values_mut().for_each(drop_unset);
             fields.retain(|_, value| {
-                !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty())
+                !value.is_null()
+                    && value.as_array().is_none_or(|list| !list.is_empty())
+                    && value.as_object().is_none_or(|fields| !fields.is_empty())
             });
         }
         Value::Array(items) => items.iter_mut().for_each(drop_unset),
@@ -108,7 +121,9 @@ mod tests {
 
     #[test]
     fn a_command_is_registered_in_both_languages() {
-        let help = manifest(false).pop().unwrap();
+        let [.., help, look_up] = &manifest(false)[..] else {
+            panic!("the table has at least two commands");
+        };
         let expected = json!({
             "type": 1,
             "name": "help",
@@ -119,11 +134,20 @@ mod tests {
                 "en-US": "What can be asked, and where the answers come from",
                 "en-GB": "What can be asked, and where the answers come from",
             },
-            "integration_types": [0],
-            "contexts": [0, 1],
+            "integration_types": [0, 1],
+            "contexts": [0, 1, 2],
             "nsfw": false,
         });
-        assert_eq!(help, expected);
+        assert_eq!(*help, expected);
+        let expected = json!({
+            "type": 3,
+            "name": "Look this up",
+            "name_localizations": { "ko": "찾아보기", "en-US": "Look this up", "en-GB": "Look this up" },
+            "integration_types": [0, 1],
+            "contexts": [0, 1, 2],
+            "nsfw": false,
+        });
+        assert_eq!(*look_up, expected);
     }
 
     #[test]

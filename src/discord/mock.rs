@@ -8,7 +8,7 @@ use tokio::net::{TcpListener, TcpStream};
 use super::base::ApiBase;
 
 /// What the server does with one request.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Step {
     /// Answers with a status, headers (each ending in a line break) and a body.
     Say(u16, &'static str, &'static str),

@@ -1,9 +1,12 @@
 //! The edge: everything that knows Discord. serenity and twilight are named only in here.
 //!
 //! In the order a question passes: `gateway` keeps up a `connection`, `frame` reads what arrives, `dispatch` decides who is
-//! answered, `receive` (commands), `press` (buttons and forms) and `mention` (messages) turn it into a request, the responder answers, `clickable` and
-//! `send` put the reply as Discord takes it, and `rest` sends it. `flood` holds back who asks too much, `exchange` lets a reply
-//! follow its question, `recent` knows what was handled already. `observe` is what others may know of it all. `register` tells Discord which commands there are, by `manifest`.
+//! answered, `receive` (commands), `context_menu` (messages chosen from a menu), `press` (buttons and forms) and `mention`
+//! (messages) turn it into a request, the responder answers, `clickable` and `send` put the reply as Discord takes it, as a
+//! card or `plain`, and `rest` sends it. `deliver` adapts a reply to a message to what its channel takes, which
+//! `channel_notes` remembers. `flood` holds back who asks too much, `exchange` lets a reply follow its question, `recent` knows
+//! what was handled already. `observe` is what others may know of it all. `register` tells Discord which commands there are, by `manifest`; `permissions` is what a server
+//! has to allow, and why.
 //!
 //! # Logs hold no token
 //! Neither the bot's token nor an interaction's is in any message, span or error of this crate. Of the libraries below,
@@ -13,8 +16,11 @@
 
 mod backoff;
 mod base;
+mod channel_notes;
 mod clickable;
 mod connection;
+mod context_menu;
+mod deliver;
 mod dispatch;
 mod error;
 mod exchange;
@@ -29,6 +35,8 @@ mod mock;
 #[cfg(feature = "playground")]
 mod mock_gateway;
 mod observe;
+mod permissions;
+mod plain;
 mod press;
 mod receive;
 mod recent;
@@ -50,6 +58,7 @@ use tracing::{Level, Metadata, info};
 pub use self::base::{ApiBase, ApiBaseError};
 pub use self::error::RunError;
 pub use self::observe::{Nobody, Notice, Observer};
+pub use self::register::{Place, RegisterError, Registration};
 pub use self::token::{Token, TokenError};
 use crate::responder::Responder;
 
@@ -110,6 +119,11 @@ pub async fn run_observed(
     install_crypto_provider();
     let rest = rest::Rest::new(settings.api_base, &settings.token).map_err(RunError::HttpClient)?;
     let rest = Arc::new(rest.observed_by(Arc::clone(&observer)));
+    // Beside the start, so that the first who asks for the chart does not wait for it.
+    let drawing = Arc::clone(&responder);
+    tokio::task::spawn_blocking(move || {
+        drawing.draw_chart();
+    });
     let token_refused = CancellationToken::new();
     let mut dispatch = dispatch::Dispatch::new(
         Arc::clone(&rest),

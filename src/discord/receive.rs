@@ -6,7 +6,8 @@ use serenity::all::{
     CommandData, CommandDataOption, CommandDataOptionValue, CommandInteraction, CommandType,
 };
 
-use crate::command::{self, CommandName, CommandSpec, OptionName};
+use super::context_menu;
+use crate::command::{self, CommandKind, CommandName, CommandSpec, OptionName};
 use crate::request::{Ask, Request, SuggestRequest, Via};
 use crate::text::language::Language;
 
@@ -33,6 +34,7 @@ pub(super) fn command(interaction: &CommandInteraction) -> Request {
         Some(CommandName::Ask) => {
             Ask::Question(options.text(OptionName::Question).unwrap_or_default())
         }
+        Some(CommandName::LookUp) => return context_menu::look_up(interaction),
         Some(CommandName::Help) | None => Ask::Help,
     };
     Request {
@@ -66,9 +68,12 @@ pub(super) fn suggestion(interaction: &CommandInteraction) -> Option<SuggestRequ
 }
 
 fn known_command(data: &CommandData) -> Option<&'static CommandSpec> {
-    (data.kind == CommandType::ChatInput)
-        .then(|| command::by_wire_name(&data.name))
-        .flatten()
+    let kind = match data.kind {
+        CommandType::ChatInput => CommandKind::Slash,
+        CommandType::Message => CommandKind::Message,
+        _ => return None,
+    };
+    command::by_wire_name(kind, &data.name)
 }
 
 /// The options that came with a command, read by identity.

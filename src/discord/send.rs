@@ -3,18 +3,20 @@
 //! Nothing made here can ping anyone: every message carries an empty `allowed_mentions`.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use serenity::all::{
-    AutocompleteChoice, ButtonStyle, ChannelId, CreateActionRow, CreateAllowedMentions,
+    AutocompleteChoice, ButtonStyle, CreateActionRow, CreateAllowedMentions,
     CreateAutocompleteResponse, CreateButton, CreateEmbed, CreateEmbedFooter, CreateInputText,
     CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage, CreateModal,
     CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, EditMessage, InputTextStyle,
     MessageId, MessageReference, Nonce, UserId,
 };
 
+use super::deliver::Question;
+use super::plain::{self, Shape};
 use crate::action::{Action, CustomId};
 use crate::reply::limits::SUGGESTIONS_MAX;
-use crate::reply::{Button, Card, Controls, Delivery, Form, Menu, Reply, Visibility};
+use crate::reply::{Button, Card, Controls, Delivery, Form, Menu, Picture, Reply, Visibility};
 use crate::request::{Suggestion, SuggestionValue};
 
 /// The response to a command, a press or a form.
@@ -23,22 +25,40 @@ use crate::request::{Suggestion, SuggestionValue};
 /// 9); or, where the message pressed is to go, the bare word that the press arrived (type 6).
 ///
 /// `asker` is written into the controls: the one who asked, where the message will not tell by itself.
-pub(super) fn interaction_response(reply: &Reply, asker: Option<UserId>) -> Value {
+pub(super) fn interaction_response(reply: &Reply, asker: Option<UserId>, shape: Shape) -> Value {
     let message = || {
-        CreateInteractionResponseMessage::new()
-            .embed(embed(&reply.card))
+        let message = CreateInteractionResponseMessage::new()
             .components(rows(&reply.controls, asker))
-            .allowed_mentions(CreateAllowedMentions::new())
+            .allowed_mentions(CreateAllowedMentions::new());
+        match shape {
+            Shape::Card => message.embed(embed(&reply.card)),
+            Shape::Text => message.content(plain::content(&reply.card)),
+        }
+    };
+    // What is edited may have had the other shape, when the bot's permissions were others.
+    let message_in_place = || match shape {
+        Shape::Card => message().content(""),
+        Shape::Text => message().embeds(Vec::new()),
     };
     body(&match (&reply.delivery, reply.visibility) {
         (Delivery::Message, Visibility::Everyone) => CreateInteractionResponse::Message(message()),
         (Delivery::Message, Visibility::Asker) => {
             CreateInteractionResponse::Message(message().ephemeral(true))
         }
-        (Delivery::InPlace, _) => CreateInteractionResponse::UpdateMessage(message()),
+        (Delivery::InPlace, _) => CreateInteractionResponse::UpdateMessage(message_in_place()),
         (Delivery::Form(form), _) => CreateInteractionResponse::Modal(modal(form)),
         (Delivery::Removal, _) => CreateInteractionResponse::Acknowledge,
     })
+}
+
+/// A response with a picture, its first file: on its card, else below its text.
+pub(super) fn with_picture(mut response: Value, picture: &Picture) -> Value {
+    response["data"]["attachments"] =
+        json!([{ "id": "0", "filename": picture.file_name, "description": picture.alt }]);
+    if let Some(card) = response.pointer_mut("/data/embeds/0") {
+        card["image"] = json!({ "url": format!("attachment://{}", picture.file_name) });
+    }
+    response
 }
 
 /// A form: in a row, not in a label as Discord now prefers, since serenity loses what is typed into those.
@@ -74,36 +94,48 @@ pub(super) fn suggestions(suggestions: &[Suggestion]) -> Value {
     ))
 }
 
-/// A message that replies to another of `asker`'s; Discord drops a repetition of it, since the nonce is the question's own id.
+/// A message that answers another, as a reply to it where it `refers`; Discord drops a repetition of it, since the nonce is
+/// the question's own id.
 ///
 /// A question that was deleted meanwhile is answered without reference.
-pub(super) fn message(
-    reply: &Reply,
-    channel: ChannelId,
-    question: MessageId,
-    asker: UserId,
-) -> Value {
-    body(
-        &CreateMessage::new()
-            .embed(embed(&reply.card))
-            .components(rows(&reply.controls, Some(asker)))
-            .allowed_mentions(CreateAllowedMentions::new())
-            .reference_message(
-                MessageReference::from((channel, question)).fail_if_not_exists(false),
-            )
-            .nonce(Nonce::String(question.to_string()))
-            .enforce_nonce(true),
-    )
+pub(super) fn message(reply: &Reply, shape: Shape, question: Question, refers: bool) -> Value {
+    let rows = rows(&reply.controls, Some(question.author));
+    let mut message = only_once(question.message).components(rows);
+    message = match shape {
+        Shape::Card => message.embed(embed(&reply.card)),
+        Shape::Text => message.content(plain::content(&reply.card)),
+    };
+    if refers {
+        let reference = MessageReference::from((question.channel, question.message));
+        message = message.reference_message(reference.fail_if_not_exists(false));
+    }
+    body(&message)
 }
 
-/// A reply to a message of `asker`'s in new words, after the message was edited.
-pub(super) fn edited_message(reply: &Reply, asker: UserId) -> Value {
-    body(
-        &EditMessage::new()
-            .embed(embed(&reply.card))
-            .components(rows(&reply.controls, Some(asker)))
-            .allowed_mentions(CreateAllowedMentions::new()),
-    )
+/// A reply to a message of `asker`'s in new words, after the message was edited; it may have had the other shape before.
+pub(super) fn edited_message(reply: &Reply, shape: Shape, asker: UserId) -> Value {
+    let message = EditMessage::new()
+        .components(rows(&reply.controls, Some(asker)))
+        .allowed_mentions(CreateAllowedMentions::new());
+    body(&match shape {
+        Shape::Card => message.content("").embed(embed(&reply.card)),
+        Shape::Text => message
+            .content(plain::content(&reply.card))
+            .embeds(Vec::new()),
+    })
+}
+
+/// A message of one sentence about another message.
+pub(super) fn notice(text: &str, about: MessageId) -> Value {
+    body(&only_once(about).content(text))
+}
+
+/// An empty message that pings nobody and that Discord takes once in answer to `question`.
+fn only_once(question: MessageId) -> CreateMessage {
+    CreateMessage::new()
+        .allowed_mentions(CreateAllowedMentions::new())
+        .nonce(Nonce::String(question.to_string()))
+        .enforce_nonce(true)
 }
 
 /// A card that replies to nobody.
@@ -210,6 +242,8 @@ fn drop_silent_keys(value: &mut Value) {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
+    use serenity::all::ChannelId;
+    use tokio::time::Instant;
 
     use super::*;
     use crate::reply::{CardField, MenuEntry, Outcome};
@@ -276,7 +310,7 @@ mod tests {
         }
     }
 
-    fn plain() -> Reply {
+    fn bare() -> Reply {
         Reply {
             card: Card {
                 title: "제목".to_owned(),
@@ -322,7 +356,14 @@ mod tests {
                 "allowed_mentions": mute(),
             },
         });
-        assert_eq!(interaction_response(&reply(), None), expected);
+        let sent = interaction_response(&reply(), None, Shape::Card);
+        assert_eq!(sent, expected);
+        let mut as_text = expected;
+        as_text["data"].as_object_mut().unwrap().remove("embeds");
+        as_text["data"]["content"] =
+            json!("**543억 달러**\n2022년 수출액\n**증가율**: 18.2%\n-# 출처");
+        let sent = interaction_response(&reply(), None, Shape::Text);
+        assert_eq!(sent, as_text, "the same with its components");
     }
 
     #[test]
@@ -336,7 +377,7 @@ mod tests {
             let reply = Reply {
                 visibility,
                 delivery: delivery.clone(),
-                ..plain()
+                ..bare()
             };
             let mut data = json!({
                 "embeds": [{ "type": "rich", "title": "제목", "color": 0 }],
@@ -346,10 +387,23 @@ mod tests {
             if let Some(flags) = flags {
                 data["flags"] = json!(flags);
             }
+            if kind == 7 {
+                data["content"] = json!("");
+            }
             assert_eq!(
-                interaction_response(&reply, None),
+                interaction_response(&reply, None, Shape::Card),
                 json!({ "type": kind, "data": data }),
                 "{delivery:?}, {visibility:?}"
+            );
+            data.as_object_mut().unwrap().remove("embeds");
+            data["content"] = json!("**제목**");
+            if kind == 7 {
+                data["embeds"] = json!([]);
+            }
+            assert_eq!(
+                interaction_response(&reply, None, Shape::Text),
+                json!({ "type": kind, "data": data }),
+                "{delivery:?}, {visibility:?}, as text"
             );
         }
     }
@@ -358,9 +412,10 @@ mod tests {
     fn a_removal_says_nothing_and_a_form_asks_for_a_text() {
         let removal = Reply {
             delivery: Delivery::Removal,
-            ..plain()
+            ..bare()
         };
-        assert_eq!(interaction_response(&removal, None), json!({ "type": 6 }));
+        let sent = interaction_response(&removal, None, Shape::Card);
+        assert_eq!(sent, json!({ "type": 6 }));
         let form = Reply {
             delivery: Delivery::Form(Form {
                 title: "틀렸거나 오래됐나요?".to_owned(),
@@ -372,7 +427,7 @@ mod tests {
                     language: Language::Ko,
                 },
             }),
-            ..plain()
+            ..bare()
         };
         let expected = json!({ "type": 9, "data": {
             "custom_id": "1/report/ko/voucher",
@@ -382,13 +437,14 @@ mod tests {
                 "min_length": 1, "max_length": 1000, "required": true,
             }] }],
         } });
-        assert_eq!(interaction_response(&form, Some(UserId::new(5))), expected);
+        let sent = interaction_response(&form, Some(UserId::new(5)), Shape::Text);
+        assert_eq!(sent, expected);
     }
 
     #[test]
     fn who_asked_is_written_where_the_message_does_not_tell() {
         let asker = Some(UserId::new(400_000_000_000_000_001));
-        let response = interaction_response(&reply(), asker);
+        let response = interaction_response(&reply(), asker, Shape::Card);
         let rows = &response["data"]["components"];
         for (row, expected) in [
             (0, "1~31ek5z761tz5/show/en/total"),
@@ -409,19 +465,33 @@ mod tests {
             "enforce_nonce": true,
             "tts": false,
         });
-        let sent = message(
-            &plain(),
-            ChannelId::new(3),
-            MessageId::new(4),
-            UserId::new(5),
-        );
-        assert_eq!(sent, expected);
-        let expected = json!({
-            "embeds": [{ "type": "rich", "title": "제목", "color": 0 }],
-            "components": [],
-            "allowed_mentions": mute(),
-        });
-        assert_eq!(edited_message(&plain(), UserId::new(5)), expected);
+        let question = Question {
+            channel: ChannelId::new(3),
+            message: MessageId::new(4),
+            author: UserId::new(5),
+            received: Instant::now(),
+        };
+        assert_eq!(message(&bare(), Shape::Card, question, true), expected);
+        let mut alone = expected;
+        let fields = alone.as_object_mut().unwrap();
+        fields.insert("embeds".to_owned(), json!([]));
+        fields.remove("message_reference");
+        fields.insert("content".to_owned(), json!("**제목**"));
+        assert_eq!(message(&bare(), Shape::Text, question, false), alone);
+    }
+
+    #[test]
+    fn an_edit_takes_the_other_shape_away() {
+        let embed = json!({ "type": "rich", "title": "제목", "color": 0 });
+        for (shape, content, embeds) in [
+            (Shape::Card, "", json!([embed])),
+            (Shape::Text, "**제목**", json!([])),
+        ] {
+            let expected = json!({
+                "content": content, "embeds": embeds, "components": [], "allowed_mentions": mute(),
+            });
+            assert_eq!(edited_message(&bare(), shape, UserId::new(5)), expected);
+        }
     }
 
     #[test]

@@ -114,7 +114,10 @@ where
     }
 
     async fn reload(&self, found: Fingerprint) {
-        let loaded = tokio::task::spawn_blocking(self.load.clone()).await;
+        let load = self.load.clone();
+        // The chart along with it, so that nobody who asks for it waits.
+        let ready = move || load().inspect(|responder| drop(responder.draw_chart()));
+        let loaded = tokio::task::spawn_blocking(ready).await;
         let taken = match loaded {
             Ok(Ok(new)) => {
                 self.responder.adopt(new);

@@ -16,6 +16,7 @@ use super::validate::form::{Form, single_fault};
 use super::validate::message::{Call, check_message, check_not_empty, flag};
 use super::validate::modal::check_modal;
 use super::validate::option::{check_choices, kind as option_kind};
+use super::world::{self, permission};
 
 /// Types of a first response. See [Discord Docs/Interaction Callback Type].
 mod response {
@@ -149,10 +150,17 @@ impl State {
         message.reply_to = interaction.source;
         message.interaction_metadata = Some(interaction.metadata.clone());
         message.interaction.clone_from(&interaction.legacy);
-        if data["flags"]
+        let guild = channel.guild.and_then(|guild| self.guild(guild));
+        let only_for_user = interaction.metadata["authorizing_integration_owners"]
+            .get("0")
+            .is_none();
+        let may_show =
+            world::member_permissions(guild, interaction.user) & permission::SHOWS_EXTERNAL != 0;
+        let forced = guild.is_some() && only_for_user && !may_show;
+        let asked_for = data["flags"]
             .as_u64()
-            .is_some_and(|flags| flags & flag::EPHEMERAL != 0)
-        {
+            .is_some_and(|flags| flags & flag::EPHEMERAL != 0);
+        if asked_for || forced {
             message.flags = flag::EPHEMERAL;
             message.only_for = Some(interaction.user);
         }

@@ -86,10 +86,14 @@ impl State {
                 command.guild.is_none() && listed("contexts", 2) && listed("integration_types", 1)
             }
             _ => {
-                command
-                    .guild
-                    .is_none_or(|guild| channel.guild == Some(guild))
-                    && listed("contexts", 0)
+                let installed = if self.bots_invited {
+                    command
+                        .guild
+                        .is_none_or(|guild| channel.guild == Some(guild))
+                } else {
+                    command.guild.is_none() && listed("integration_types", 1)
+                };
+                installed && listed("contexts", 0)
             }
         };
         let guild = channel.guild.and_then(|guild| self.guild(guild));

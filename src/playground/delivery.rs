@@ -86,6 +86,7 @@ impl State {
             _ if message.only_for.is_some() => vec![message.author],
             ChannelKind::Dm { application, .. } => vec![application],
             ChannelKind::Group => Vec::new(),
+            _ if !self.bots_invited => Vec::new(),
             _ if world::application_permissions(channel) & permission::VIEW_CHANNEL == 0 => {
                 Vec::new()
             }

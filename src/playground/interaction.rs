@@ -104,6 +104,8 @@ pub struct NewInteraction<'a> {
     pub user: Id,
     /// Where.
     pub channel: Id,
+    /// Language of the member's client.
+    pub locale: &'static str,
     /// `data` of the payload.
     pub data: Value,
     /// The message whose component was used, or whose component opened the modal.
@@ -141,10 +143,9 @@ impl State {
         let legacy = (new.kind == InteractionKind::Command)
             .then(|| json!({ "id": id, "type": 2, "name": new.data["name"], "user": self.user_json(new.user) }));
 
-        let member = self.member(new.user);
         let mut payload = json!({
             "id": id, "application_id": new.application, "type": new.kind.number(), "data": new.data, "token": token,
-            "version": 1, "locale": member.map_or("en-US", |member| member.locale), "entitlements": [],
+            "version": 1, "locale": new.locale, "entitlements": [],
             "authorizing_integration_owners": owners, "attachment_size_limit": super::limits::FILE_MAX_BYTES,
             "channel_id": new.channel,
         });
@@ -154,7 +155,14 @@ impl State {
                 ChannelKind::Group => 2,
                 _ => 0,
             };
-            (context, world::application_permissions(channel))
+            // What came along with a member may do what the member may.
+            let permissions = match guild.and_then(|guild| self.guild(guild)) {
+                Some(guild) if !self.bots_invited => {
+                    world::member_permissions(Some(guild), new.user)
+                }
+                _ => world::application_permissions(channel),
+            };
+            (context, permissions)
         });
         payload["context"] = context.into();
         payload["app_permissions"] = app_permissions.to_string().into();
@@ -234,7 +242,8 @@ impl State {
         let mut owners = json!({});
         if new.integration_types.contains(&0) {
             match guild {
-                Some(guild) => owners["0"] = json!(guild),
+                Some(guild) if self.bots_invited => owners["0"] = json!(guild),
+                Some(_) => {}
                 None if dm => owners["0"] = "0".into(),
                 None => {}
             }

@@ -28,16 +28,18 @@
 //! | `PATCH /messages/{id}` | `{user, content}` | `{message}` |
 //! | `DELETE /messages/{id}` | `?user` | `{deleted}` |
 //! | `GET /channels/{id}/messages` | `?user&after?&limit?&wait_ms?` | `{messages}`, oldest first, as this member sees them |
-//! | `GET /wire` | `?after?&limit?` | `{entries, last}`: REST calls and gateway frames, tokens masked |
+//! | `GET /wire` | `?after?&limit?&message?&interaction?` | `{entries, last}`: REST calls and gateway frames, tokens masked |
 //! | `GET /events` | `?user` | server-sent events: `message`, `edit`, `delete`, `typing`, `interaction`, `applications`, `missed` |
 //! | `POST /gateway` | `{action, application?}` | `{connections}`; only with [`Options::gateway_control`] |
+//! | `POST /refuse` | `{method, path, status, code, times?}`: the next calls whose path contains that fail so | `{}`; only with [`Options::gateway_control`] |
 //!
 //! `command` is an id, or a name in the member's language or the default one, with a subcommand's name behind it;
 //! `options` maps option names to values, text standing for any type, as a member types it. The client's own rules apply:
 //! required options, types, ranges, lengths and choices are refused with `code` `required`, `type`, `range`, `length`,
 //! `choice`, `unknown_option` or `unknown_command`, and never reach the bot.
 //!
-//! The calls that make an interaction take `?wait=none|response|final` (default `response`) and `?timeout_ms` (default five
+//! The calls that make an interaction take `locale` in their body, the language of the client, where it is not the member's own;
+//! and `?wait=none|response|final` (default `response`) and `?timeout_ms` (default five
 //! deadlines, at most 60 s): they answer at once, after the first response ("thinking" included), or when the answer is
 //! complete. An interaction is `{id, type, application_id, user_id, channel_id, state, error, response_type, after_ms, message,
 //! followups, choices, modal}`; `state` is `waiting`, `thinking`, `answered` or `failed`, then with `error` "The application did
@@ -46,6 +48,7 @@
 //! `reply_ms` is how long `POST /messages` waits for the first message of a bot in the channel; `wait_ms` how long a listing
 //! waits for the first message after `after`.
 //!
+//! With `message` or `interaction`, the wire tells only what has to do with it: how it came about, the answers, edits, presses.
 //! An entry of the wire is `{seq, at_ms, kind, application_id, interaction_id, …}`, with `{method, path, request, files, status,
 //! response, ms}` for `kind` `rest` and `{direction: "to_bot"|"from_bot", session_id, frame}` for `gateway` (heartbeats and
 //! their acknowledgements are left out). The last 2,000 are kept.
@@ -73,6 +76,7 @@ mod options;
 mod page;
 mod page_event;
 mod read_back;
+mod refuse;
 mod resolve;
 mod rest;
 mod secret;

@@ -33,7 +33,10 @@ pub struct Options {
     pub privileged_intents: bool,
     /// Name of the application that [`PLAYGROUND_TOKEN`](super::PLAYGROUND_TOKEN) opens.
     pub bot_name: String,
-    /// Whether `POST /playground/api/gateway` may break connections; for tests.
+    /// Whether the servers invited the applications. Where they did not, a command comes along with the members who added it
+    /// to their accounts: its bot is nowhere, and only a server's owner may show its answers to others.
+    pub bots_invited: bool,
+    /// Whether `POST /playground/api/gateway` may break connections, and `/refuse` make calls fail; for tests.
     pub gateway_control: bool,
 }
 
@@ -47,6 +50,7 @@ impl Default for Options {
             resume_gateway_url: None,
             privileged_intents: false,
             bot_name: "playground-bot".to_owned(),
+            bots_invited: true,
             gateway_control: false,
         }
     }

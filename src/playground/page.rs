@@ -23,18 +23,48 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; c
 const HTML: &str = "text/html; charset=utf-8";
 const STYLE: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
+const JSON: &str = "application/json";
 
 /// The files: path below `/page/`, content type, text.
-const FILES: [(&str, &str, &str); 9] = [
-    ("style.css", STYLE, include_str!("page/style.css")),
-    ("app.js", SCRIPT, include_str!("page/app.js")),
+const FILES: [(&str, &str, &str); 30] = [
+    ("base.css", STYLE, include_str!("page/base.css")),
+    ("composer.css", STYLE, include_str!("page/composer.css")),
+    ("layout.css", STYLE, include_str!("page/layout.css")),
+    ("message.css", STYLE, include_str!("page/message.css")),
+    ("panels.css", STYLE, include_str!("page/panels.css")),
+    ("actions.js", SCRIPT, include_str!("page/actions.js")),
     ("api.js", SCRIPT, include_str!("page/api.js")),
+    ("app.js", SCRIPT, include_str!("page/app.js")),
+    ("apps.js", SCRIPT, include_str!("page/apps.js")),
+    ("bar.js", SCRIPT, include_str!("page/bar.js")),
     ("channels.js", SCRIPT, include_str!("page/channels.js")),
+    (
+        "command-form.js",
+        SCRIPT,
+        include_str!("page/command-form.js"),
+    ),
+    ("components.js", SCRIPT, include_str!("page/components.js")),
     ("composer.js", SCRIPT, include_str!("page/composer.js")),
     ("dom.js", SCRIPT, include_str!("page/dom.js")),
+    ("embed.js", SCRIPT, include_str!("page/embed.js")),
+    ("icons.js", SCRIPT, include_str!("page/icons.js")),
+    ("jamo.js", SCRIPT, include_str!("page/jamo.js")),
+    ("log.js", SCRIPT, include_str!("page/log.js")),
     ("markdown.js", SCRIPT, include_str!("page/markdown.js")),
     ("message.js", SCRIPT, include_str!("page/message.js")),
+    ("modal.js", SCRIPT, include_str!("page/modal.js")),
+    ("names.js", SCRIPT, include_str!("page/names.js")),
+    ("select.js", SCRIPT, include_str!("page/select.js")),
+    ("settings.js", SCRIPT, include_str!("page/settings.js")),
+    (
+        "suggestions.js",
+        SCRIPT,
+        include_str!("page/suggestions.js"),
+    ),
+    ("tries.js", SCRIPT, include_str!("page/tries.js")),
+    ("wire.js", SCRIPT, include_str!("page/wire.js")),
     ("words.js", SCRIPT, include_str!("page/words.js")),
+    ("examples.json", JSON, include_str!("page/examples.json")),
 ];
 
 /// The page, its files, and the files that came with messages.
@@ -52,13 +82,21 @@ fn served(kind: &'static str, text: &'static str) -> Response {
     (headers(kind), text).into_response()
 }
 
-fn headers(kind: &'static str) -> [(HeaderName, &'static str); 5] {
+fn headers(kind: &'static str) -> [(HeaderName, &'static str); 7] {
     [
         (CONTENT_TYPE, kind),
         (CONTENT_SECURITY_POLICY, POLICY),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (REFERRER_POLICY, "no-referrer"),
         (CACHE_CONTROL, "no-cache"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
     ]
 }
 
@@ -134,6 +172,26 @@ mod tests {
                     "`{name}` is not among the files"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn the_examples_are_commands_or_mentions_in_both_languages() {
+        let examples: Vec<serde_json::Value> =
+            serde_json::from_str(include_str!("page/examples.json")).expect("a JSON list");
+        for language in ["ko", "en"] {
+            let own = examples
+                .iter()
+                .filter(|example| example["language"] == language);
+            assert!(own.count() >= 5, "examples in {language}");
+        }
+        for example in &examples {
+            let (say, why) = (
+                example["say"].as_str().unwrap_or(""),
+                example["why"].as_str().unwrap_or(""),
+            );
+            let asks = ["/", "@ "].iter().any(|sign| say.starts_with(sign));
+            assert!(asks && say.len() > 2 && !why.is_empty(), "{example}");
         }
     }
 }

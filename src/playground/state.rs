@@ -15,6 +15,7 @@ use super::interaction::Interaction;
 use super::message::Message;
 use super::options::Options;
 use super::page_event::PageEvent;
+use super::refuse::Refuse;
 use super::wire::Wire;
 use super::world::{self, Channel, Guild, Member};
 
@@ -36,10 +37,10 @@ impl Hub {
     /// A hub with a fresh world.
     pub fn new(options: Options, address: SocketAddr) -> Self {
         Self {
-            options,
             address,
             shutdown: CancellationToken::new(),
-            state: Mutex::new(State::new(address)),
+            state: Mutex::new(State::new(address, &options)),
+            options,
         }
     }
 
@@ -79,10 +80,14 @@ pub struct State {
     pub page: broadcast::Sender<PageEvent>,
     /// Told whenever a message is made, changed or deleted.
     pub messages_changed: watch::Sender<()>,
+    /// Refusals that tests ordered, oldest first.
+    pub refuse: Vec<Refuse>,
+    /// Whether the servers invited the applications; see [`Options::bots_invited`].
+    pub bots_invited: bool,
 }
 
 impl State {
-    fn new(address: SocketAddr) -> Self {
+    fn new(address: SocketAddr, options: &Options) -> Self {
         Self {
             ids: IdMaker::default(),
             members: world::members(),
@@ -101,6 +106,8 @@ impl State {
             wire: Wire::default(),
             page: broadcast::channel(PAGE_EVENTS_KEPT).0,
             messages_changed: watch::channel(()).0,
+            refuse: Vec::new(),
+            bots_invited: options.bots_invited,
         }
     }
 

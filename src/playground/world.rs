@@ -18,6 +18,9 @@ pub mod permission {
     pub const ATTACH_FILES: u64 = 1 << 15;
     /// Read what was written before, and reply to it.
     pub const READ_MESSAGE_HISTORY: u64 = 1 << 16;
+    /// What lets a member show others the answers of an application that only the member installed: USE_EXTERNAL_APPS, or
+    /// everything.
+    pub const SHOWS_EXTERNAL: u64 = 1 << 50 | ADMINISTRATOR;
     /// Write in a thread.
     pub const SEND_MESSAGES_IN_THREADS: u64 = 1 << 38;
 

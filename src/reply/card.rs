@@ -96,7 +96,8 @@ fn derivation(base: &KnowledgeBase, figure: &Figure, language: Language) -> Opti
     ))
 }
 
-fn figure_field(
+/// A figure as a named value, with how it was computed where it was.
+pub fn figure_field(
     base: &KnowledgeBase,
     name: &str,
     figure: &Figure,

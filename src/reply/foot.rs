@@ -1,7 +1,8 @@
-//! The last row of a reply: the other language, "wrong or outdated?", delete.
+//! The last row of a reply: the other language, the chart, "wrong or outdated?", delete.
 
 use crate::action::Action;
 use crate::answer::{Answer, Decision};
+use crate::chart::Chart;
 use crate::knowledge::KnowledgeBase;
 use crate::reply::limits::clip;
 use crate::reply::wording::{self, Wording};
@@ -32,6 +33,9 @@ pub fn row(
         });
     }
     if request.via != Via::Terminal {
+        if is_charted(base, &answer.decision) {
+            buttons.push(button(wording::CHART, Action::Chart { language }, language));
+        }
         if let Some(about) = doubted(base, &answer.decision) {
             let action = Action::Report { about, language };
             buttons.push(button(wording::REPORT, action, language));
@@ -84,7 +88,9 @@ fn retold(base: &KnowledgeBase, decision: &Decision, language: Language) -> Opti
         }),
         Decision::Help => Some(Action::Help { language }),
         Decision::Greeting
+        | Decision::Chart
         | Decision::MentionMe { .. }
+        | Decision::NoText
         | Decision::Gone(_)
         | Decision::NotYours { .. }
         | Decision::Remove
@@ -92,6 +98,14 @@ fn retold(base: &KnowledgeBase, decision: &Decision, language: Language) -> Opti
         | Decision::Thanks
         | Decision::TooMuch(_) => None,
     }
+}
+
+/// Whether the chart shows the document that is told about; never in a build that draws none.
+fn is_charted(base: &KnowledgeBase, decision: &Decision) -> bool {
+    let Decision::Document { id, .. } = decision else {
+        return false;
+    };
+    cfg!(feature = "chart") && Chart::of(base).is_some_and(|chart| chart.shows(base.document(*id)))
 }
 
 /// The document that may be wrong or outdated, or the base as a whole; `None` where nothing is claimed.

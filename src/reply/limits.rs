@@ -1,7 +1,9 @@
 //! Discord's numbers, unit in the name. Characters are Unicode scalar values, never bytes.
 //!
-//! Source of all of them: [Discord Docs/Embed Limits], [Discord Docs/Components] and [Discord Docs/Application Commands].
+//! Source of all of them: [Discord Docs/Create Message], [Discord Docs/Embed Limits], [Discord Docs/Components] and [Discord Docs/Application Commands].
 
+/// Longest text of a message beside its embeds.
+pub const CONTENT_MAX_CHARS: usize = 2000;
 /// Longest embed title.
 pub const EMBED_TITLE_MAX_CHARS: usize = 256;
 /// Longest embed description.
@@ -14,6 +16,8 @@ pub const EMBED_FIELD_NAME_MAX_CHARS: usize = 256;
 pub const EMBED_FIELD_VALUE_MAX_CHARS: usize = 1024;
 /// Longest embed footer.
 pub const EMBED_FOOTER_MAX_CHARS: usize = 2048;
+/// Longest description of a file.
+pub const ALT_TEXT_MAX_CHARS: usize = 1024;
 /// Most text in all embeds of a message together: titles, descriptions, names, values, footers.
 pub const EMBED_TOTAL_MAX_CHARS: usize = 6000;
 /// Most rows of components under a message.

@@ -3,9 +3,11 @@
 //! Plain values within Discord's limits, still without a word of Discord's vocabulary.
 
 mod card;
+mod chart;
 mod choice;
 mod foot;
 pub mod limits;
+pub mod linear;
 mod list;
 pub mod markdown;
 mod notice;
@@ -14,8 +16,11 @@ pub mod wording;
 
 use serde::Serialize;
 
+pub use chart::Picture;
+
 use crate::action::Action;
 use crate::answer::{Answer, Decision};
+use crate::chart::Chart;
 use crate::knowledge::{Kind, KnowledgeBase};
 use crate::request::{Ask, Press, Presser, Report, Request, Via};
 use crate::text::language::Language;
@@ -184,6 +189,11 @@ pub fn render(base: &KnowledgeBase, request: &Request, answer: &Answer) -> Reply
     }
 }
 
+/// What the chart's picture shows, for those who do not see it; `None` where the base holds no chart.
+pub fn chart_alt_text(base: &KnowledgeBase, language: Language) -> Option<String> {
+    Chart::of(base).map(|shown| chart::alt_text(base, &shown, language))
+}
+
 /// What a curator reads of a report, in `language`.
 pub fn report(base: &KnowledgeBase, report: &Report, language: Language) -> Card {
     notice::report(base, report, language)
@@ -246,6 +256,11 @@ fn content(
             let (card, controls) = notice::unknown(base, typed, *topic, language);
             (Outcome::Unknown, card, controls)
         }
+        Decision::Chart => match Chart::of(base) {
+            Some(shown) => plain(Outcome::Answered, chart::card(base, &shown, language)),
+            None => plain(Outcome::Gone, notice::gone(language)),
+        },
+        Decision::NoText => plain(Outcome::Unknown, notice::no_text(language)),
         Decision::Help => plain(Outcome::Help, notice::help(base, language)),
         Decision::Greeting => plain(Outcome::Help, notice::greeting(base)),
         Decision::MentionMe { bot } => plain(Outcome::Help, notice::mention_me(*bot)),
@@ -282,7 +297,7 @@ fn delivery(request: &Request, decision: &Decision, language: Language) -> Deliv
                 language,
             },
         }),
-        Decision::Gone(_) | Decision::NotYours { .. } => Delivery::Message,
+        Decision::Gone(_) | Decision::NotYours { .. } | Decision::Chart => Delivery::Message,
         _ if by_asker => Delivery::InPlace,
         _ => Delivery::Message,
     }

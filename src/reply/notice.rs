@@ -1,7 +1,7 @@
 //! Cards that are about no document: a choice, "I don't know", help and greeting.
 
 use crate::action::{Action, Belonging, Listing};
-use crate::command::{COMMANDS, CommandName, CommandSpec, spec};
+use crate::command::{COMMANDS, CommandKind, CommandName, CommandSpec, spec};
 use crate::knowledge::{Citation, Document, DocumentId, Kind, KnowledgeBase, Topic};
 use crate::reply::limits::{self, clip};
 use crate::reply::wording::{self, fill};
@@ -170,6 +170,17 @@ pub fn gone(language: Language) -> Card {
     }
 }
 
+/// A message to look up that holds no text, only pictures or a bot's card.
+pub fn no_text(language: Language) -> Card {
+    let ask = *spec(CommandName::Ask).name.get(language);
+    Card {
+        title: wording::NO_TEXT.get(language).to_string(),
+        description: fill(wording::NO_TEXT_BODY, language, &[("ask", ask)]),
+        colour: card::COLOUR,
+        ..Card::default()
+    }
+}
+
 /// What somebody pressed belongs to whoever asked for it.
 pub fn not_yours(belonging: Belonging, asker: Option<u64>, language: Language) -> Card {
     let asker = match asker {
@@ -262,6 +273,7 @@ pub fn greeting(base: &KnowledgeBase) -> Card {
 fn greeting_lines(base: &KnowledgeBase, language: Language) -> [String; 3] {
     let commands: Vec<String> = COMMANDS
         .iter()
+        .filter(|command| command.kind == CommandKind::Slash)
         .map(|command| format!("`/{}`", command.name.get(language)))
         .collect();
     [
@@ -315,8 +327,16 @@ pub fn help(base: &KnowledgeBase, language: Language) -> Card {
     }
 }
 
-/// One line of the help: `/수출 <연도> <품목>`: what it does.
+/// One line of the help: `/수출 <연도> <품목>` or where else it is found, and what it does.
 fn usage(command: &CommandSpec, language: Language) -> String {
+    if command.kind == CommandKind::Message {
+        let place = fill(
+            wording::HELP_IN_MENU,
+            language,
+            &[("name", command.name.get(language))],
+        );
+        return format!("{place}: {}", command.description.get(language));
+    }
     let mut line = format!("/{}", command.name.get(language));
     for option in command.options {
         if !wording::is_common(option.id) {

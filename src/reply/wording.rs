@@ -112,6 +112,21 @@ pub const GONE_BODY: Wording = both(
     "이 버튼이 가리키던 항목이 자료에서 빠졌거나 이름이 바뀌었습니다. `/{ask}`{으로} 다시 찾아 주세요.",
     "What this button pointed at was removed or renamed. Please look it up again with `/{ask}`.",
 );
+/// Title of a message to look up that holds no text.
+pub const NO_TEXT: Wording = both(
+    "이 메시지에는 찾아볼 글이 없습니다",
+    "That message has no text to look up",
+);
+/// Body of it.
+pub const NO_TEXT_BODY: Wording = both(
+    "글이 있는 메시지에서 다시 해 보시거나, `/{ask}`{으로} 직접 물어 주세요.",
+    "Try it on a message with text, or ask me yourself with `/{ask}`.",
+);
+/// Told to somebody whose question cannot be answered where it was asked.
+pub const NOT_ALLOWED: Wording = both(
+    "{channel} 채널에서는 ‘{permission}’ 권한이 없어 답하지 못했습니다. 서버 관리자에게 제 역할에 이 권한을 달라고 부탁해 주세요. `/{ask}` 명령어는 그 채널에서도 쓸 수 있습니다.",
+    "I could not answer you in {channel}: I lack the permission “{permission}” there. Please ask an admin of the server to give it to my role. The command `/{ask}` works there all the same.",
+);
 /// How somebody who asked is named, in a sentence to somebody else.
 pub const ASKER: Wording = both("{user} 님", "{user}");
 /// The same where it is not known who asked.
@@ -131,6 +146,12 @@ pub const NOT_YOUR_REPLY: Wording = both(
     "이 답은 {asker}만 지울 수 있습니다. 서버 관리자는 메시지 메뉴에서 지울 수 있습니다.",
     "Only {asker} can delete this reply. Moderators can delete it from the message's own menu.",
 );
+/// The button that sends the chart to whoever presses it.
+pub const CHART: Wording = both("그래프", "Chart");
+/// Title of the card with the chart.
+pub const CHART_TITLE: Wording = both("{name} 그래프", "{name}: chart");
+/// What the chart shows, for those who do not see it.
+pub const CHART_ALT: Wording = both("막대그래프. {bars}", "Bar chart. {bars}");
 /// The button that takes a reply away.
 pub const DELETE: Wording = both("답 지우기", "Delete");
 /// The button that opens the form about wrong or outdated entries; also the form's title.
@@ -195,6 +216,11 @@ pub const HOW_TO_COMMAND: Wording = both("명령어: {commands}", "Commands: {co
 pub const HELP: Wording = both("무엇을 물을 수 있나요?", "What can I ask?");
 /// Name of the help's list of commands.
 pub const HELP_COMMANDS: Wording = both("명령어", "Commands");
+/// Where a command that is not typed is found.
+pub const HELP_IN_MENU: Wording = both(
+    "메시지 메뉴 → 앱 → **{name}**",
+    "Message menu → Apps → **{name}**",
+);
 /// Name of the help's examples.
 pub const HELP_EXAMPLES: Wording = both("이렇게 물어 보세요", "Try these");
 /// How names may be typed.

@@ -20,6 +20,15 @@ impl Drop for Running {
     }
 }
 
+/// Ends a program as a supervisor does, and waits until it has stopped in good order.
+pub fn terminate(running: &mut Running) {
+    let pid = running.0.id().to_string();
+    let stopped = Command::new("kill").args(["-TERM", &pid]).status();
+    assert!(stopped.expect("kill runs").success());
+    let status = running.0.wait().expect("the program ends");
+    assert!(status.success(), "it stops in good order: {status}");
+}
+
 /// The program, without what the environment of the tests would tell it.
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_incheon-exports-bot"));
@@ -70,11 +79,7 @@ async fn without_a_token_it_prints_the_playgrounds_address_and_answers_there_and
     page.fill_in(MINA.member, &opened, "2021년 값이 달라요")
         .await;
 
-    let pid = child.0.id().to_string();
-    let stopped = Command::new("kill").args(["-TERM", &pid]).status();
-    assert!(stopped.expect("kill runs").success());
-    let status = child.0.wait().expect("the program ends");
-    assert!(status.success(), "it stops in good order: {status}");
+    terminate(&mut child);
     let logs = logs.join().expect("the logs were read");
     assert!(
         logs.contains("TRACE") || logs.contains("DEBUG"),

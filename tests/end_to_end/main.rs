@@ -7,10 +7,15 @@
 mod answers;
 mod binary;
 mod buttons;
+mod chart;
 mod flood;
 mod gateway;
 mod mentions;
 mod operation;
+mod page;
+mod places;
 mod registration;
+mod registration_order;
 mod reports;
+mod stingy;
 mod support;

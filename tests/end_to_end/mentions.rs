@@ -17,7 +17,7 @@ const ELSEWHERE: [Place; 2] = [
 ];
 
 /// Writes a message, waits for the reply to it, and gives both.
-async fn ask(page: &Page, place: Place, content: &str) -> (Value, Value) {
+async fn ask(page: &Page, place: Place<'_>, content: &str) -> (Value, Value) {
     let replies = page.say(place, content, 5_000).await;
     let [reply] = replies.as_slice() else {
         panic!("{content:?} got {} replies", replies.len());

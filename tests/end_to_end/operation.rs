@@ -163,6 +163,8 @@ async fn health_and_metrics_tell_what_happens_and_not_to_whom() {
         .await;
     page.suggestions(MINA, "사업", "이름", "물류").await;
     page.post("/gateway", json!({ "action": "cut" })).await;
+    let end = "the gateway connection ended; connecting again";
+    log.wait_for(end).await;
     log.wait_for("the gateway session goes on").await;
     wait_for_readiness(address, (200, "ready")).await;
     let (status, text) = read(address, "/metrics").await;
@@ -172,7 +174,6 @@ async fn health_and_metrics_tell_what_happens_and_not_to_whom() {
         r#"interactions_total{command="ask",language="en",outcome="unknown"} 1"#,
         r#"interactions_total{command="autocomplete",language="ko",outcome="answered"} 1"#,
         r#"latency_seconds_count{command="exports"} 1"#,
-        "gateway_reconnects_total 1",
         "rate_limits_total 0",
         "base_documents ",
         "base{version=\"",
@@ -180,12 +181,18 @@ async fn health_and_metrics_tell_what_happens_and_not_to_whom() {
         let line = format!("\nincheon_exports_bot_{line}");
         assert!(text.contains(&line), "{line} is not in {text}");
     }
+    // A busy machine may take more than one attempt.
+    assert!(!text.contains("gateway_reconnects_total 0\n"), "{text}");
+    assert!(text.contains("\nincheon_exports_bot_gateway_reconnects_total "));
     for secret in [MINA.member, MINA.channel, "asdkjhasd", "물류", "watched"] {
         assert!(!text.contains(secret), "{secret} is in {text}");
     }
 
     served.cancel();
     task.await.expect("no panic").expect("it listened");
+    // Held, so that no other test's playground is found there.
+    let port = url.strip_prefix("http://").expect("plain");
+    let _silent = std::net::TcpListener::bind(port).expect("the port is free again");
     let lost = (503, "not ready: there is no gateway session");
     wait_for_readiness(address, lost).await;
     assert_eq!(read(address, "/livez").await.0, 200);
@@ -314,7 +321,7 @@ async fn what_was_asked_before_the_stop_is_answered_and_the_bot_ends_well() {
         let mention = page.mention().await;
         let asked = page.command(MINA, "수출", json!({ "연도": 2022 }));
         let mentioning = format!("{mention} 코트라");
-        let said = page.say(MINA, &mentioning, 5_000);
+        let said = page.say(ALEX, &mentioning, 5_000);
         let stopped = async {
             // Both questions are with the bot by then, and no answer is through.
             tokio::time::sleep(Duration::from_millis(300)).await;

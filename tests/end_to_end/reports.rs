@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{ALEX, MINA, Place, World, button, embed, is_private, text_of};
 
 /// Where the curator reads.
-const CURATOR: Place = Place {
+const CURATOR: Place<'static> = Place {
     channel: "300000000000000003",
     ..MINA
 };

@@ -22,24 +22,24 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// The member whose client is Korean, and a channel of the Korean server.
-pub const MINA: Place = Place {
+pub const MINA: Place<'static> = Place {
     member: "400000000000000001",
     channel: "300000000000000002",
 };
 
 /// The member whose client is English, and a channel of the English server.
-pub const ALEX: Place = Place {
+pub const ALEX: Place<'static> = Place {
     member: "400000000000000002",
     channel: "300000000000000102",
 };
 
 /// Who types, and where.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub struct Place<'a> {
     /// The member's id.
-    pub member: &'static str,
+    pub member: &'a str,
     /// The channel's id.
-    pub channel: &'static str,
+    pub channel: &'a str,
 }
 
 /// A playground and the bot that lives in it.
@@ -62,6 +62,14 @@ impl World {
 
     /// The same with a playground of another kind.
     pub async fn start_with(name: &'static str, options: Options) -> Self {
+        let mut world = Self::without_bot(name, options).await;
+        world.start_bot();
+        world.page.wait_for_commands().await;
+        world
+    }
+
+    /// Starts the playground alone, for a bot in a process of its own.
+    pub async fn without_bot(name: &'static str, options: Options) -> Self {
         discord::install_crypto_provider();
         let options = Options {
             port: PortChoice::Any,
@@ -72,7 +80,7 @@ impl World {
         let page = Page::new(playground.url());
         let served = CancellationToken::new();
         let playground = tokio::spawn(playground.serve(served.clone()));
-        let mut world = Self {
+        Self {
             name,
             page,
             shutdown: CancellationToken::new(),
@@ -81,10 +89,7 @@ impl World {
             feedback_channel: None,
             bot: None,
             playground,
-        };
-        world.start_bot();
-        world.page.wait_for_commands().await;
-        world
+        }
     }
 
     /// The page's side of the playground.
@@ -186,9 +191,34 @@ impl Page {
         }
     }
 
-    async fn call(&self, method: reqwest::Method, path: &str, body: Option<Value>) -> Value {
-        let url = format!("{}/playground/api{path}", self.root);
+    /// A call of a member's.
+    async fn call(&self, method: &str, path: &str, body: Option<Value>) -> Value {
+        self.send(method, &format!("/playground/api{path}"), None, body)
+            .await
+    }
+
+    /// A REST call as the bot could make it; `Null` for an empty answer.
+    pub async fn as_bot(&self, method: &str, path: &str, body: Option<Value>) -> Value {
+        let token = Some(format!("Bot {PLAYGROUND_TOKEN}"));
+        self.send(method, &format!("/api/v10{path}"), token, body)
+            .await
+    }
+
+    async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<String>,
+        body: Option<Value>,
+    ) -> Value {
+        let method = reqwest::Method::from_bytes(method.as_bytes()).expect("a method");
+        let url = format!("{}{path}", self.root);
         let mut request = self.client.request(method, &url).timeout(PATIENCE);
+        if let Some(token) = token {
+            request = request
+                .header("authorization", token)
+                .header("user-agent", "DiscordBot (https://example.com, 1)");
+        }
         if let Some(body) = body {
             request = request
                 .header("content-type", "application/json")
@@ -201,17 +231,25 @@ impl Page {
             .await
             .expect("the playground answers in text");
         assert!(status.is_success(), "{path}: {status}: {text}");
+        if text.is_empty() {
+            return Value::Null;
+        }
         serde_json::from_str(&text).expect("the playground answers in JSON")
+    }
+
+    /// Its address.
+    pub fn root(&self) -> &str {
+        &self.root
     }
 
     /// Something read.
     pub async fn get(&self, path: &str) -> Value {
-        self.call(reqwest::Method::GET, path, None).await
+        self.call("GET", path, None).await
     }
 
     /// Something done.
     pub async fn post(&self, path: &str, body: Value) -> Value {
-        self.call(reqwest::Method::POST, path, Some(body)).await
+        self.call("POST", path, Some(body)).await
     }
 
     /// Waits until the state of the playground is as `wanted`.
@@ -234,7 +272,7 @@ impl Page {
     }
 
     /// Sends a slash command and returns its fate.
-    pub async fn command(&self, place: Place, command: &str, options: Value) -> Value {
+    pub async fn command(&self, place: Place<'_>, command: &str, options: Value) -> Value {
         let body = json!({
             "user": place.member, "channel": place.channel, "command": command, "options": options,
         });
@@ -242,10 +280,32 @@ impl Page {
         answer["interaction"].take()
     }
 
+    /// Orders that the next call of a method whose path contains that is refused.
+    pub async fn refuse(&self, method: &str, path: &str, status: u16, code: u32) {
+        let body = json!({ "method": method, "path": path, "status": status, "code": code });
+        self.post("/refuse", body).await;
+    }
+
+    /// Chooses "Look this up" from the menu of a message and returns the fate.
+    pub async fn look_up(&self, place: Place<'_>, message: &Value) -> Value {
+        let body = json!({
+            "user": place.member, "channel": place.channel, "command": "Look this up", "target": message["id"],
+        });
+        let mut answer = self.post("/commands", body).await;
+        answer["interaction"].take()
+    }
+
+    /// Writes a message that nobody answers; the message.
+    pub async fn write(&self, place: Place<'_>, content: &str) -> Value {
+        let body = json!({ "user": place.member, "channel": place.channel, "content": content });
+        let mut answer = self.post("/messages", body).await;
+        answer["message"].take()
+    }
+
     /// The suggestions for what was typed into an option so far.
     pub async fn suggestions(
         &self,
-        place: Place,
+        place: Place<'_>,
         command: &str,
         option: &str,
         typed: &str,
@@ -264,7 +324,7 @@ impl Page {
     /// Presses a button, or chooses `values` from a menu, and returns the fate.
     pub async fn press(
         &self,
-        place: Place,
+        place: Place<'_>,
         message: &Value,
         custom_id: &str,
         values: &[&str],
@@ -277,7 +337,7 @@ impl Page {
     }
 
     /// Writes a message and returns what bots wrote after it.
-    pub async fn say(&self, place: Place, content: &str, wait_ms: u64) -> Vec<Value> {
+    pub async fn say(&self, place: Place<'_>, content: &str, wait_ms: u64) -> Vec<Value> {
         let body = json!({ "user": place.member, "channel": place.channel, "content": content });
         let path = format!("/messages?reply_ms={wait_ms}");
         let answer = self.post(&path, body).await;
@@ -306,14 +366,13 @@ impl Page {
     /// Edits a message of a member's.
     pub async fn edit(&self, member: &str, message: &Value, content: &str) {
         let body = json!({ "user": member, "content": content });
-        self.call(reqwest::Method::PATCH, &path_of(message), Some(body))
-            .await;
+        self.call("PATCH", &path_of(message), Some(body)).await;
     }
 
     /// Deletes a message in the name of a member.
     pub async fn delete(&self, member: &str, message: &Value) {
         let path = format!("{}?user={member}", path_of(message));
-        self.call(reqwest::Method::DELETE, &path, None).await;
+        self.call("DELETE", &path, None).await;
     }
 
     /// Fills in the form that an interaction opened, and returns the fate.
@@ -326,7 +385,7 @@ impl Page {
     }
 
     /// The messages of a channel that a member sees, oldest first.
-    pub async fn messages(&self, place: Place) -> Vec<Value> {
+    pub async fn messages(&self, place: Place<'_>) -> Vec<Value> {
         let path = format!("/channels/{}/messages?user={}", place.channel, place.member);
         let mut answer = self.get(&path).await;
         match answer["messages"].take() {
@@ -336,7 +395,7 @@ impl Page {
     }
 
     /// Waits until what a member sees in a channel is as `wanted`.
-    pub async fn wait_for(&self, place: Place, what: &str, wanted: impl Fn(&[Value]) -> bool) {
+    pub async fn wait_for(&self, place: Place<'_>, what: &str, wanted: impl Fn(&[Value]) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let messages = self.messages(place).await;

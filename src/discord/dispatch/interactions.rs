@@ -7,6 +7,7 @@ use tokio::time::Instant;
 use tracing::{debug, info, warn};
 
 use super::{AUTOCOMPLETE, Answering, Dispatch, milliseconds_since};
+use crate::discord::plain::{self, Shape};
 use crate::discord::rest::Callback;
 use crate::discord::{press, receive, send};
 use crate::reply::Delivery;
@@ -22,6 +23,10 @@ struct Asked {
     /// Who asked in the first place, where new controls have to tell.
     asker: Option<UserId>,
     application: ApplicationId,
+    /// How the reply may be shown there.
+    shape: Shape,
+    /// Whether files may be sent there.
+    files: bool,
     callback: Callback,
 }
 
@@ -38,6 +43,8 @@ impl Dispatch {
             token,
             received,
         };
+        let shape = Shape::allowed(interaction.app_permissions());
+        let files = plain::may_attach(interaction.app_permissions());
         match interaction {
             Interaction::Command(command) => self.respond(Asked {
                 request: receive::command(&command),
@@ -45,6 +52,8 @@ impl Dispatch {
                 asker: None,
                 application: command.application_id,
                 name: command.data.name,
+                shape,
+                files,
                 callback: callback(command.token),
             }),
             Interaction::Component(component) => self.respond(Asked {
@@ -53,6 +62,8 @@ impl Dispatch {
                 asker: press::asker_written(&component),
                 application: component.application_id,
                 name: "component".to_owned(),
+                shape,
+                files,
                 callback: callback(component.token),
             }),
             Interaction::Modal(modal) => self.respond(Asked {
@@ -61,6 +72,8 @@ impl Dispatch {
                 asker: None,
                 application: modal.application_id,
                 name: "form".to_owned(),
+                shape,
+                files,
                 callback: callback(modal.token),
             }),
             Interaction::Autocomplete(typing) => self.suggest(&typing, callback),
@@ -111,8 +124,15 @@ impl Answering {
     async fn respond(&self, asked: Asked) {
         let callback = &asked.callback;
         let reply = self.reply(&asked.request);
-        let response = send::interaction_response(&reply, asked.asker);
-        let mut sent = self.rest.respond(callback, &response).await;
+        let response = send::interaction_response(&reply, asked.asker, asked.shape);
+        let picture = self.responder.picture(&asked.request);
+        let mut sent = match picture.filter(|_| asked.files) {
+            Some(picture) => {
+                let response = send::with_picture(response, &picture);
+                self.rest.respond_with(callback, &response, &picture).await
+            }
+            None => self.rest.respond(callback, &response).await,
+        };
         if sent.is_ok() && reply.delivery == Delivery::Removal {
             sent = self.rest.delete_pressed(asked.application, callback).await;
         }

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use serenity::all::{ChannelId, Message, MessageId, UserId};
+use serenity::all::{ChannelId, Message, MessageId};
 use tokio::time::Instant;
 use tracing::{debug, info, warn};
 
 use super::{Answering, Dispatch};
+use crate::discord::deliver::Question;
 use crate::discord::exchange::Turn;
 use crate::discord::mention::{self, Me};
 use crate::discord::rest::RestError;
-use crate::discord::send;
 use crate::request::{Ask, Request};
 
 /// A question in a message.
@@ -18,10 +18,7 @@ struct Asked {
     request: Request,
     /// What it is called in the log.
     name: &'static str,
-    by: UserId,
-    channel: ChannelId,
-    question: MessageId,
-    received: Instant,
+    question: Question,
 }
 
 impl Dispatch {
@@ -35,7 +32,7 @@ impl Dispatch {
             debug!("a message came again and was answered already");
             return;
         };
-        let (user, channel) = (asked.by.get(), asked.channel.get());
+        let (user, channel) = asked.question.by_and_where();
         if let Err(limit) = self.flood.admit(user, channel, now) {
             if !self.flood.is_news(limit, user, channel) {
                 return;
@@ -53,7 +50,7 @@ impl Dispatch {
             return;
         };
         let now = received.into_std();
-        let (user, channel) = (asked.by.get(), asked.channel.get());
+        let (user, channel) = asked.question.by_and_where();
         let changed = self.exchanges.changes(message.id, &message.content, now);
         if !changed || self.flood.admit(user, channel, now).is_err() {
             return;
@@ -93,10 +90,12 @@ impl Dispatch {
                 Some(_) => "mention",
                 None => "dm",
             },
-            by: message.author.id,
-            channel: message.channel_id,
-            question: message.id,
-            received,
+            question: Question {
+                channel: message.channel_id,
+                message: message.id,
+                author: message.author.id,
+                received,
+            },
         })
     }
 }
@@ -107,24 +106,16 @@ impl Answering {
         let Some(mut standing) = turn.take().await else {
             return;
         };
-        let Asked {
-            channel, received, ..
-        } = asked;
+        let question = asked.question;
         let reply = self.reply(&asked.request);
         let sent = match *standing {
-            Some(message) => {
-                let body = send::edited_message(&reply, asked.by);
-                self.rest
-                    .edit_message((channel, message), &body, received)
-                    .await
-            }
+            Some(message) => self.deliver.edit(&reply, question, message).await,
             None => {
-                let body = send::message(&reply, channel, asked.question, asked.by);
-                let sent = self.rest.send_message(channel, &body, received).await;
+                let sent = self.deliver.reply(&reply, question).await;
                 sent.map(|message| *standing = message)
             }
         };
-        self.log(asked.name, &reply, received, &sent);
+        self.log(asked.name, &reply, question.received, &sent);
         self.watch_token(&sent);
     }
 
@@ -139,6 +130,9 @@ impl Answering {
         let sent = self.rest.delete_message((channel, message), received).await;
         match &sent {
             Ok(()) => info!("a reply went with its question"),
+            Err(error) if error.refusal().is_some() => {
+                info!(%error, "a reply is out of reach, and stays or is gone already");
+            }
             Err(error) => warn!(%error, "a reply could not be taken away"),
         }
         self.watch_token(&sent);

@@ -8,6 +8,9 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::Value;
 
+/// Discord's code for an interaction that was answered already; see [Discord Docs/JSON Error Codes].
+const ALREADY_ACKNOWLEDGED: u32 = 40060;
+
 /// A call that failed.
 #[derive(Debug)]
 pub struct RestError {
@@ -45,6 +48,29 @@ pub enum Fault {
     Unexpected(serde_json::Error),
 }
 
+/// What Discord means by a refusal, where the bot has something to do about it, or to leave.
+///
+/// See [Discord Docs/JSON Error Codes].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    /// The channel, message or server does not exist, or no longer (10003, 10004, 10008).
+    Gone,
+    /// The thread is archived or locked (50083, 160005).
+    Closed,
+    /// The bot may not see the place (50001).
+    NoAccess,
+    /// The bot lacks a permission (50013); Discord does not say which.
+    NoPermission,
+    /// The bot may not read what was written before, and so not reply to it (160002).
+    NoHistory,
+    /// The person takes no direct messages from the bot (50007).
+    NoDirectMessages,
+    /// The interaction is over, since its three seconds are (10062).
+    Expired,
+    /// Somebody, such as another process of this bot, answered the interaction (40060).
+    AnsweredAlready,
+}
+
 /// When a failed call may be tried again.
 #[derive(Debug, PartialEq, Eq)]
 pub enum NextAttempt {
@@ -63,6 +89,21 @@ impl RestError {
             Fault::Refused { code, .. } => code,
             _ => None,
         }
+    }
+
+    /// What Discord means by its refusal; `None` for other faults and for what nobody handles.
+    pub fn refusal(&self) -> Option<Refusal> {
+        Some(match self.code()? {
+            10003 | 10004 | 10008 => Refusal::Gone,
+            50083 | 160_005 => Refusal::Closed,
+            50001 => Refusal::NoAccess,
+            50013 => Refusal::NoPermission,
+            160_002 => Refusal::NoHistory,
+            50007 => Refusal::NoDirectMessages,
+            10062 => Refusal::Expired,
+            ALREADY_ACKNOWLEDGED => Refusal::AnsweredAlready,
+            _ => return None,
+        })
     }
 
     /// Whether Discord does not know the bot's token, so that no further call makes sense.
@@ -196,6 +237,38 @@ mod tests {
         ] {
             assert_eq!(answer(body).first_fault().as_deref(), expected, "{body}");
         }
+    }
+
+    #[test]
+    fn a_refusal_is_known_by_its_code_alone() {
+        let refusal = |code| {
+            RestError {
+                route: "POST /channels/{channel}/messages",
+                fault: Fault::Refused {
+                    status: 400,
+                    code,
+                    at: None,
+                },
+            }
+            .refusal()
+        };
+        for (code, expected) in [
+            (10003, Some(Refusal::Gone)),
+            (10008, Some(Refusal::Gone)),
+            (10062, Some(Refusal::Expired)),
+            (40060, Some(Refusal::AnsweredAlready)),
+            (50001, Some(Refusal::NoAccess)),
+            (50007, Some(Refusal::NoDirectMessages)),
+            (50013, Some(Refusal::NoPermission)),
+            (50083, Some(Refusal::Closed)),
+            (160_002, Some(Refusal::NoHistory)),
+            (160_005, Some(Refusal::Closed)),
+            (50035, None),
+            (0, None),
+        ] {
+            assert_eq!(refusal(Some(code)), expected, "code {code}");
+        }
+        assert_eq!(refusal(None), None);
     }
 
     #[test]

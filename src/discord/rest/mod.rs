@@ -4,7 +4,10 @@
 //! (5xx) or out of reach. It is not tried again when Discord said no. Errors name the route and what Discord said, and
 //! never hold a token.
 
+mod application;
+mod channel;
 mod error;
+mod multipart;
 #[cfg(test)]
 mod tests;
 mod transport;
@@ -20,11 +23,13 @@ use serenity::all::{
 };
 use tokio::time::Instant;
 
-pub(super) use self::error::{Fault, NextAttempt, RestError};
+pub(super) use self::application::Application;
+pub(super) use self::error::{Fault, NextAttempt, Refusal, RestError};
 use self::transport::{Call, Transport};
 use super::base::ApiBase;
 use super::observe::Observer;
 use super::token::Token;
+use crate::reply::Picture;
 
 /// How long an interaction can be answered after it happened; see [Discord Docs/Interaction Callback].
 pub(super) const INTERACTION_DEADLINE: Duration = Duration::from_secs(3);
@@ -107,6 +112,20 @@ impl Rest {
     /// end was not heard counts as success.
     pub async fn respond(&self, to: &Callback, response: &Value) -> Result<(), RestError> {
         self.transport.call(callback(to, response)).await.map(drop)
+    }
+
+    /// Like [`Rest::respond`], with a picture that the response shows as its first file.
+    pub async fn respond_with(
+        &self,
+        to: &Callback,
+        response: &Value,
+        picture: &Picture,
+    ) -> Result<(), RestError> {
+        let mut call = callback(to, response);
+        let (content_type, body) = multipart::body(response, picture);
+        call.request = call.request.body(Some(body));
+        call.content_type = Some(content_type);
+        self.transport.call(call).await.map(drop)
     }
 
     /// Answers somebody typing, in one attempt: by the time of a second one there is another letter and another question.
@@ -223,6 +242,13 @@ impl Rest {
             Request::new(scope.command(id), LightMethod::Patch).body(Some(bytes(command)));
         self.transport.call(call(route, request)).await.map(drop)
     }
+
+    /// Deletes what is registered under `id`.
+    pub async fn delete_command(&self, scope: Scope, id: CommandId) -> Result<(), RestError> {
+        let route = "DELETE /applications/{application}/commands/{command}";
+        let request = Request::new(scope.command(id), LightMethod::Delete);
+        self.transport.call(call(route, request)).await.map(drop)
+    }
 }
 
 fn message_route(channel_id: ChannelId, message_id: MessageId) -> Route<'static> {
@@ -237,6 +263,7 @@ fn call<'a>(route: &'static str, request: Request<'a>) -> Call<'a> {
     Call {
         route,
         request,
+        content_type: None,
         authorized: true,
         deadline: Instant::now() + COMMANDS_DEADLINE,
         attempt: ATTEMPT,

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT};
+use reqwest::header::{
+    AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT,
+};
 use reqwest::redirect;
 use serenity::all::Request;
 use tokio::time::{Instant, sleep};
 use tracing::debug;
 
-use super::error::{ErrorAnswer, Fault, NextAttempt, RestError, seconds};
+use super::error::{ErrorAnswer, Fault, NextAttempt, Refusal, RestError, seconds};
 use crate::discord::backoff::Backoff;
 use crate::discord::base::ApiBase;
 use crate::discord::observe::{Nobody, Notice, Observer};
@@ -30,15 +32,14 @@ pub(super) const OUR_USER_AGENT: &str = concat!(
     ")"
 );
 
-/// Discord's code for an interaction that was answered already; see [Discord Docs/JSON Error Codes].
-const ALREADY_ACKNOWLEDGED: u32 = 40060;
-
 /// One call and how far to go for it.
 pub(super) struct Call<'a> {
     /// The route as it may be printed: without ids and tokens.
     pub route: &'static str,
     /// What is sent.
     pub request: Request<'a>,
+    /// What the body is, where it is not JSON.
+    pub content_type: Option<String>,
     /// Whether the bot's token goes along.
     pub authorized: bool,
     /// When nobody waits for it any more.
@@ -90,7 +91,7 @@ impl Transport {
         let route = call.route;
         let failed = |fault| RestError { route, fault };
         let request = self
-            .build(call.request, call.authorized)
+            .build(call.request, call.content_type, call.authorized)
             .ok_or_else(|| failed(Fault::Unbuildable))?;
         let left = || call.deadline.saturating_duration_since(Instant::now());
         let mut backoff = Backoff::new(RETRY_WAITS.0, RETRY_WAITS.1);
@@ -105,7 +106,7 @@ impl Transport {
             if matches!(error.fault, Fault::RateLimited(_)) {
                 self.observer.notice(Notice::RateLimited);
             }
-            if attempts > 1 && error.code() == Some(ALREADY_ACKNOWLEDGED) {
+            if attempts > 1 && error.refusal() == Some(Refusal::AnsweredAlready) {
                 return Ok(Vec::new());
             }
             let wait = match error.next_attempt() {
@@ -123,7 +124,12 @@ impl Transport {
     }
 
     /// The request as reqwest sends it, by serenity's hand.
-    fn build(&self, request: Request<'_>, authorized: bool) -> Option<reqwest::Request> {
+    fn build(
+        &self,
+        request: Request<'_>,
+        content_type: Option<String>,
+        authorized: bool,
+    ) -> Option<reqwest::Request> {
         // serenity wraps this in a span that prints the body and the address, interaction token included, at INFO.
         // Without a dispatcher there is no span, whatever a subscriber's filter says.
         let nobody = tracing::Dispatch::none();
@@ -133,6 +139,9 @@ impl Transport {
         let mut request = builder.ok()?.build().ok()?;
         let headers = request.headers_mut();
         headers.insert(USER_AGENT, HeaderValue::from_static(OUR_USER_AGENT));
+        if let Some(content_type) = content_type {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_str(&content_type).ok()?);
+        }
         if authorized {
             headers.get_mut(AUTHORIZATION)?.set_sensitive(true);
         } else {

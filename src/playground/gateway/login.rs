@@ -59,7 +59,7 @@ pub fn identify(
     let covered: Vec<_> = state
         .guilds
         .iter()
-        .filter(|guild| session_covers(guild.id))
+        .filter(|guild| state.bots_invited && session_covers(guild.id))
         .cloned()
         .collect();
     let resume_url = hub

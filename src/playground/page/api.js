@@ -1,4 +1,5 @@
 // Calls the playground's API.
+import { clientLocale } from "./settings.js";
 
 /** An answer's JSON; a refusal throws its `{code, message, option?}`. */
 async function call(method, path, body) {
@@ -14,17 +15,28 @@ async function call(method, path, body) {
 
 const query = (parameters) => new URLSearchParams(parameters).toString();
 
+/** An action that reaches the bot, in the client's language. */
+const act = (path) => (request) => call("POST", path, { ...request, locale: clientLocale() });
+
 export const api = {
   state: () => call("GET", "/state"),
-  commands: (user, channel) => call("GET", `/commands?${query({ user, channel })}`),
+  commands: (user, channel) => call("GET", `/commands?${query({ user, channel, locale: clientLocale() })}`),
   messages: (user, channel) => call("GET", `/channels/${channel}/messages?${query({ user })}`),
-  command: (request) => call("POST", "/commands", request),
-  autocomplete: (request) => call("POST", "/autocomplete", request),
-  component: (request) => call("POST", "/components", request),
-  modal: (request) => call("POST", "/modals", request),
+  wire: (range) => call("GET", `/wire?${query(range)}`),
+  command: act("/commands"),
+  autocomplete: act("/autocomplete"),
+  component: act("/components"),
+  modal: act("/modals"),
   send: (request) => call("POST", "/messages", request),
+  edit: (user, message, content) => call("PATCH", `/messages/${message}`, { user, content }),
   remove: (user, message) => call("DELETE", `/messages/${message}?${query({ user })}`),
 };
+
+/** The examples that the page offers. */
+export async function examples() {
+  const response = await fetch("/page/examples.json");
+  return response.json();
+}
 
 /** Hears what happens, as `user` may; returns a function that stops it. */
 export function listen(user, heard, reachable) {

@@ -20,9 +20,15 @@ function lines(text, names) {
   const nodes = [];
   let list = null;
   let quote = null;
-  for (const line of text.replace(/^\n|\n$/g, "").split("\n")) {
+  const all = text.replace(/^\n|\n$/g, "").split("\n");
+  for (const [index, line] of all.entries()) {
+    // Three signs quote all that follows.
+    if (line.startsWith(">>> ")) {
+      nodes.push(h("blockquote", {}, lines([line.slice(4), ...all.slice(index + 1)].join("\n"), names)));
+      break;
+    }
     const heading = /^(#{1,3}) (.+)/.exec(line);
-    const item = /^\s*(?:[-*]|(\d+)\.) (.+)/.exec(line);
+    const item = /^(\s*)(?:[-*]|(\d+)\.) (.+)/.exec(line);
     const quoted = /^> ?(.*)/.exec(line);
     const small = /^-# (.+)/.exec(line);
     if (!item) list = null;
@@ -30,8 +36,16 @@ function lines(text, names) {
     if (heading) nodes.push(h(`h${heading[1].length + 2}`, {}, inline(heading[2], names)));
     else if (small) nodes.push(h("small", { className: "small" }, inline(small[1], names)));
     else if (item) {
-      if (!list) nodes.push((list = h(item[1] ? "ol" : "ul", item[1] ? { start: Number(item[1]) } : {})));
-      list.append(h("li", {}, inline(item[2], names)));
+      const [, indent, number, content] = item;
+      const made = h("li", {}, inline(content, names));
+      if (list && indent.length >= 2 && list.lastElementChild) {
+        const below = list.lastElementChild.querySelector("ul, ol") ?? h(number ? "ol" : "ul");
+        below.append(made);
+        list.lastElementChild.append(below);
+      } else {
+        if (!list) nodes.push((list = h(number ? "ol" : "ul", number ? { start: Number(number) } : {})));
+        list.append(made);
+      }
     } else if (quoted) {
       if (!quote) nodes.push((quote = h("blockquote")));
       quote.append(h("div", {}, inline(quoted[1], names)));
@@ -52,6 +66,9 @@ const RULES = [
   [/<@&(\d+)>/, (m, names) => mention("@", names?.role(m[1]) ?? m[1])],
   [/<#(\d+)>/, (m, names) => mention("#", names?.channel(m[1]) ?? m[1])],
   [/<\/([^:>]+):\d+>/, (m) => mention("/", m[1])],
+  [/<a?:(\w+):\d+>/, (m) => h("span", { className: "emoji" }, `:${m[1]}:`)],
+  [/<id:(browse|customize|guide|linked-roles)>/, (m) => mention("#", m[1])],
+  [/@(everyone|here)\b/, (m) => mention("@", m[1])],
   [/<t:(-?\d+)(?::([tTdDfFRsS]))?>/, (m) => time(Number(m[1]), m[2])],
   [/\*\*\*([\s\S]+?)\*\*\*/, (m, names) => h("strong", {}, h("em", {}, inline(m[1], names)))],
   [/\*\*([\s\S]+?)\*\*(?!\*)/, (m, names) => h("strong", {}, inline(m[1], names))],
@@ -103,5 +120,13 @@ function time(seconds, style = "f") {
     s: { dateStyle: "short", timeStyle: "short" }, S: { dateStyle: "short", timeStyle: "medium" },
   };
   if (Number.isNaN(date.getTime())) return String(seconds);
+  if (style === "R") return h("time", { dateTime: date.toISOString(), title: date.toLocaleString(locale()) }, ago((date - Date.now()) / 1000));
   return h("time", { dateTime: date.toISOString() }, date.toLocaleString(locale(), formats[style] ?? formats.f));
+}
+
+/** A span of time in the largest unit that it fills, as "3 days ago". */
+function ago(seconds) {
+  const units = [["year", 31_536_000], ["month", 2_592_000], ["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]];
+  const [unit, length] = units.find(([, length]) => Math.abs(seconds) >= length) ?? units.at(-1);
+  return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(Math.round(seconds / length), unit);
 }

@@ -1,15 +1,18 @@
 //! Who the bot is and where its gateway is.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use serde_json::{Value, json};
 
 use super::auth::Bot;
 use super::snowflake;
 use crate::playground::errors::{ApiError, ApiResult};
+use crate::playground::ids::Id;
 use crate::playground::state::Hub;
+use crate::playground::world::{Guild, permission};
 
 fn gateway_url(hub: &Hub) -> String {
     format!("ws://{}/gateway", hub.address)
@@ -40,6 +43,37 @@ pub async fn me(State(hub): State<Arc<Hub>>, bot: Bot) -> Json<Value> {
         user[key] = value;
     }
     Json(user)
+}
+
+/// `GET /users/@me/guilds`: by id, those after `after`, at most `limit` (200 unless it says otherwise).
+pub async fn guilds(
+    State(hub): State<Arc<Hub>>,
+    _: Bot,
+    Query(query): Query<HashMap<String, String>>,
+) -> ApiResult<Json<Vec<Value>>> {
+    let after = query.get("after").map(|id| snowflake("after", id));
+    let after = after.transpose()?.unwrap_or(Id(0));
+    let limit = query.get("limit").and_then(|limit| limit.parse().ok());
+    let state = hub.lock();
+    let mut guilds: Vec<_> = state
+        .guilds
+        .iter()
+        .filter(|guild| state.bots_invited && guild.id > after)
+        .collect();
+    guilds.sort_unstable_by_key(|guild| guild.id);
+    let view = |guild: &Guild| {
+        json!({
+            "id": guild.id, "name": guild.name, "icon": null, "banner": null, "owner": false, "features": ["COMMUNITY"],
+            "permissions": (permission::EVERYONE | permission::APPLICATION).to_string(),
+        })
+    };
+    Ok(Json(
+        guilds
+            .into_iter()
+            .take(limit.unwrap_or(200))
+            .map(view)
+            .collect(),
+    ))
 }
 
 /// `GET /users/{user}`.

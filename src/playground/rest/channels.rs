@@ -29,6 +29,7 @@ pub fn visible(state: &World, bot: &Bot, channel: &str) -> ApiResult<Channel> {
         ChannelKind::Dm { application, .. } => application == bot.0,
         // Following its users into a private channel does not make the bot a member of it.
         ChannelKind::Group => false,
+        _ if !state.bots_invited => false,
         _ => world::application_permissions(channel) & permission::VIEW_CHANNEL != 0,
     };
     if seen {

@@ -28,6 +28,7 @@ pub fn router(hub: Arc<Hub>) -> Router<Arc<Hub>> {
         .route("/gateway", get(accounts::gateway))
         .route("/gateway/bot", get(accounts::gateway_bot))
         .route("/users/@me", get(accounts::me))
+        .route("/users/@me/guilds", get(accounts::guilds))
         .route("/users/@me/channels", post(channels::open_dm))
         .route("/users/{user}", get(accounts::user))
         .route("/applications/@me", get(accounts::application))

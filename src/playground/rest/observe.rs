@@ -52,7 +52,11 @@ pub async fn observe(
             let payload = read(&headers, &bytes);
             received = payload.clone().unwrap_or_default();
             parts.extensions.insert(Received(payload));
-            next.run(Request::from_parts(parts, Body::empty())).await
+            let ordered = hub.lock().ordered_refusal(&method, &path);
+            match ordered {
+                Some(error) => error.into_response(),
+                None => next.run(Request::from_parts(parts, Body::empty())).await,
+            }
         }
     };
 

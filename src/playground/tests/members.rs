@@ -252,3 +252,24 @@ async fn the_wire_is_recorded_without_tokens() {
         !everything.contains(PLAYGROUND_TOKEN) && !everything.contains(text(&interaction["token"]))
     );
 }
+
+#[tokio::test]
+async fn a_client_speaks_another_language_than_its_member() {
+    let place = Place::open(Options::default()).await;
+    let mut bot = place.bot(0).await;
+    place.register(&bot).await;
+    for (locale, name, heard) in [(None, "수출", "ko"), (Some("en-US"), "exports", "en-US")] {
+        let body = json!({ "user": MINA, "channel": CHANNEL, "command": name, "options": { "year": "2022" }, "locale": locale });
+        let (status, answer) = place.act(Method::POST, "/commands?wait=none", body).await;
+        assert_eq!(status, 200, "{answer}");
+        let interaction = bot.socket.dispatch("INTERACTION_CREATE").await;
+        assert_eq!(interaction["locale"], heard);
+        let about = format!("/wire?interaction={}", text(&interaction["id"]));
+        let (_, wire) = place.act(Method::GET, &about, Value::Null).await;
+        assert_eq!(wire["entries"][0]["frame"]["d"]["id"], interaction["id"]);
+        assert_eq!(wire["entries"].as_array().map(Vec::len), Some(1));
+    }
+    let body = json!({ "user": MINA, "channel": CHANNEL, "command": "exports", "locale": "xx" });
+    let (status, refusal) = place.act(Method::POST, "/commands", body).await;
+    assert_eq!((status, &refusal["code"]), (400, &json!("locale")));
+}

@@ -7,7 +7,8 @@ use axum::extract::{Query, State};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::refusal::{Refused, channel, member};
+use super::locale::spoken;
+use super::refusal::{Refused, channel};
 use super::wait::{Waiting, follow};
 use crate::playground::client::find_command;
 use crate::playground::filling::Filling;
@@ -33,6 +34,8 @@ pub struct CommandRequest {
     focused: Option<String>,
     /// The user or message that a context menu command is about.
     target: Option<Id>,
+    /// Language of the client; the member's own where it is missing.
+    locale: Option<String>,
 }
 
 /// `POST /commands`.
@@ -73,7 +76,7 @@ type Begun = (
 );
 
 fn send_command(state: &mut World, request: &CommandRequest) -> Result<Begun, Refused> {
-    let locale = member(state, request.user)?.locale;
+    let locale = spoken(state, request.user, request.locale.as_deref())?;
     let place = channel(state, request.channel, request.user)?;
     let offered = state.offered(place, request.user);
     let (found, path) = find_command(&offered, request.application, &request.command, locale)?;
@@ -117,6 +120,7 @@ fn send_command(state: &mut World, request: &CommandRequest) -> Result<Begun, Re
         },
         user: request.user,
         channel: place.id,
+        locale,
         data,
         source: None,
         triggering: None,
@@ -139,6 +143,8 @@ pub struct ComponentRequest {
     /// What was chosen; for selects only.
     #[serde(default)]
     values: Vec<String>,
+    /// Language of the client; the member's own where it is missing.
+    locale: Option<String>,
 }
 
 /// `POST /components`.
@@ -152,7 +158,7 @@ pub async fn component(
 }
 
 fn use_component(state: &mut World, request: &ComponentRequest) -> Result<Begun, Refused> {
-    member(state, request.user)?;
+    let locale = spoken(state, request.user, request.locale.as_deref())?;
     let message = state
         .find_message(request.message)
         .filter(|message| message.is_visible_to(request.user));
@@ -185,6 +191,7 @@ fn use_component(state: &mut World, request: &ComponentRequest) -> Result<Begun,
         kind: InteractionKind::Component,
         user: request.user,
         channel: message.channel,
+        locale,
         data,
         source: Some(&message),
         triggering: None,
@@ -229,6 +236,8 @@ pub struct ModalRequest {
     /// Texts by custom id; lists for selects.
     #[serde(default)]
     values: Map<String, Value>,
+    /// Language of the client; the member's own where it is missing.
+    locale: Option<String>,
 }
 
 /// `POST /modals`.
@@ -242,6 +251,7 @@ pub async fn modal(
 }
 
 fn send_modal(state: &mut World, request: &ModalRequest) -> Result<Begun, Refused> {
+    let locale = spoken(state, request.user, request.locale.as_deref())?;
     let opener = state
         .interactions
         .get(&request.interaction)
@@ -270,6 +280,7 @@ fn send_modal(state: &mut World, request: &ModalRequest) -> Result<Begun, Refuse
         kind: InteractionKind::Modal,
         user: request.user,
         channel: place,
+        locale,
         data: json!({ "custom_id": modal["custom_id"], "components": rows }),
         source: source.as_ref(),
         triggering: Some(triggering),

@@ -1,4 +1,4 @@
-//! Breaks gateway connections on purpose, for tests.
+//! Breaks gateway connections and refuses calls on purpose, for tests.
 
 use std::sync::Arc;
 
@@ -13,6 +13,7 @@ use crate::playground::gateway::close::Close;
 use crate::playground::gateway::op;
 use crate::playground::gateway::session::{Outbound, Session};
 use crate::playground::ids::Id;
+use crate::playground::refuse::Refuse;
 use crate::playground::state::Hub;
 
 /// What to do to the connections.
@@ -44,6 +45,23 @@ pub struct ControlRequest {
     application: Option<Id>,
     #[serde(flatten)]
     action: Action,
+}
+
+/// `POST /refuse`.
+///
+/// # Errors
+/// 403 unless the playground was set up for it.
+pub async fn refuse(
+    State(hub): State<Arc<Hub>>,
+    Json(refuse): Json<Refuse>,
+) -> Result<Json<Value>, Refused> {
+    if !hub.options.gateway_control {
+        return Err(Refused::forbidden(
+            "this playground refuses nothing on order",
+        ));
+    }
+    hub.lock().refuse(refuse);
+    Ok(Json(json!({})))
 }
 
 /// `POST /gateway`: answers with the number of connections that were touched.

@@ -3,6 +3,7 @@
 mod actions;
 mod control;
 mod events;
+mod locale;
 mod read;
 mod refusal;
 mod talk;
@@ -33,4 +34,5 @@ pub fn router() -> Router<Arc<Hub>> {
         .route("/wire", get(read::wire))
         .route("/events", get(events::stream))
         .route("/gateway", post(control::gateway))
+        .route("/refuse", post(control::refuse))
 }

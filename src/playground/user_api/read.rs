@@ -9,11 +9,13 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::time::{Instant, timeout_at};
 
+use super::locale::spoken;
 use super::refusal::{Refused, channel, member};
 use super::wait::WAIT_MAX;
 use crate::playground::ids::Id;
 use crate::playground::message::Message;
 use crate::playground::state::{Hub, State as World};
+use crate::playground::wire::About;
 use crate::playground::world::{self, Channel, ChannelKind};
 
 /// `GET /state`: everybody and every place.
@@ -87,9 +89,8 @@ pub async fn commands(
     Query(place): Query<Where>,
 ) -> Result<Json<Value>, Refused> {
     let state = hub.lock();
-    let locale = member(&state, place.user)?.locale;
+    let locale = spoken(&state, place.user, place.locale.as_deref())?;
     let channel = channel(&state, place.channel, place.user)?;
-    let locale = place.locale.as_deref().unwrap_or(locale);
     Ok(Json(
         json!({ "commands": state.offered_json(channel, place.user, locale) }),
     ))
@@ -197,13 +198,29 @@ pub struct WireRange {
     #[serde(default)]
     after: u64,
     limit: Option<usize>,
+    /// Only what has to do with this message.
+    message: Option<Id>,
+    /// Only what has to do with this interaction.
+    interaction: Option<Id>,
 }
 
 /// `GET /wire`: oldest first; `last` is what to ask after next time when all were returned.
 pub async fn wire(State(hub): State<Arc<Hub>>, Query(range): Query<WireRange>) -> Json<Value> {
     let state = hub.lock();
-    let entries = state
-        .wire
-        .after(range.after, range.limit.unwrap_or(usize::MAX));
+    let about = match (range.message, range.interaction) {
+        (Some(id), _) => {
+            let message = state.find_message(id);
+            let metadata = message.and_then(|message| message.interaction_metadata.as_ref());
+            About::Message {
+                id,
+                question: message.and_then(|message| message.reply_to),
+                interaction: metadata.and_then(|metadata| Id::of(&metadata["id"])),
+            }
+        }
+        (None, Some(interaction)) => About::Interaction(interaction),
+        (None, None) => About::Everything,
+    };
+    let limit = range.limit.unwrap_or(usize::MAX);
+    let entries = state.wire.about(&about, range.after, limit);
     Json(json!({ "entries": entries, "last": state.wire.last() }))
 }
