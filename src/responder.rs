@@ -211,6 +211,16 @@ impl Edition {
     }
 }
 
+#[cfg(feature = "chart")]
+fn drawn(base: &KnowledgeBase) -> Option<Arc<[u8]>> {
+    chart::draw(&chart::Chart::of(base)?).map(Arc::from)
+}
+
+#[cfg(not(feature = "chart"))]
+fn drawn(_: &KnowledgeBase) -> Option<Arc<[u8]>> {
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -451,14 +461,4 @@ mod tests {
             assert_eq!(reply.delivery, Delivery::Message);
         }
     }
-}
-
-#[cfg(feature = "chart")]
-fn drawn(base: &KnowledgeBase) -> Option<Arc<[u8]>> {
-    chart::draw(&chart::Chart::of(base)?).map(Arc::from)
-}
-
-#[cfg(not(feature = "chart"))]
-fn drawn(_: &KnowledgeBase) -> Option<Arc<[u8]>> {
-    None
 }
