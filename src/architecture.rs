@@ -13,6 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["reply"],
     &["responder"],
     &["terminal", "check", "discord"],
+    &["curate"],
     &["config", "operate"],
 ];
 

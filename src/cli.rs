@@ -59,7 +59,52 @@ pub enum Command {
     /// Answer one question, or each line of standard input
     Ask(AskArgs),
     /// Report every problem in the knowledge base and the configuration
-    Check,
+    Check(CheckArgs),
+    /// Draft what an article adds to the knowledge base, for somebody to finish
+    Draft {
+        /// The article: a saved page or its text
+        article: PathBuf,
+
+        /// Where to write the draft [default: standard output]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Show a document's cards in both languages
+    Preview {
+        /// The document, by its slug
+        slug: String,
+    },
+    /// Show which questions another knowledge base answers differently
+    Diff {
+        /// Folder of the base as it was
+        old: PathBuf,
+
+        /// Folder of the base as it is now
+        new: PathBuf,
+
+        /// Questions to ask, one JSON object with `q` a line
+        #[arg(long, value_name = "FILE", default_value = "tests/relevance/own.jsonl")]
+        questions: PathBuf,
+    },
+    /// Show what people asked in vain or ambiguously, from the bot's logs (needs log_questions)
+    Gaps {
+        /// The logs, one JSON object a line
+        #[arg(required = true)]
+        logs: Vec<PathBuf>,
+    },
+    /// Print the rules of data/ for editors, as a JSON Schema
+    Schema,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Look every figure that is cited from this article up in it; can be given more than once
+    #[arg(long, value_name = "FILE")]
+    pub article: Vec<PathBuf>,
+
+    /// The source that the article is [default: that of its outlet and day]
+    #[arg(long, value_name = "SLUG", requires = "article")]
+    pub source: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -82,4 +127,36 @@ fn api_base(text: &str) -> Result<ApiBase, String> {
 
 fn language(text: &str) -> Result<Language, String> {
     Language::from_code(text).ok_or_else(|| "expected `ko` or `en`".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_that_the_guides_show_can_be_typed() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut typed = 0;
+        for guide in ["README.md", "data/README.md"] {
+            let text = std::fs::read_to_string(root.join(guide)).expect("the guide is readable");
+            let lines = text
+                .lines()
+                .filter_map(|line| line.trim().strip_prefix("cargo run --release -- "));
+            for line in lines {
+                let line = line.split('#').next().unwrap_or_default();
+                // What stands in quotes is one argument.
+                let words = line
+                    .split('"')
+                    .enumerate()
+                    .flat_map(|(part, text)| match part % 2 {
+                        0 => text.split_whitespace().map(str::to_owned).collect(),
+                        _ => vec![text.to_owned()],
+                    });
+                let parsed = Cli::try_parse_from(std::iter::once("bot".to_owned()).chain(words));
+                assert!(parsed.is_ok(), "{guide}: {line}: {parsed:?}");
+                typed += 1;
+            }
+        }
+        assert!(typed >= 10, "{typed} commands");
+    }
 }

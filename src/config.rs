@@ -24,7 +24,7 @@ pub const DEFAULT_DATA: &str = "data";
 const DEFAULT_HEALTH_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8721);
 
 /// Everything the operator can set.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Config {
     /// The bot's token; `None` runs the playground.
     pub token: Option<Token>,
@@ -42,12 +42,14 @@ pub struct Config {
     pub health_address: Option<SocketAddr>,
     /// Log filter.
     pub log: String,
+    /// Whether the log holds what was asked; never who asked.
+    pub log_questions: bool,
     /// Preferred port of the playground.
     pub playground_port: u16,
 }
 
 /// The keys of the file, each with the environment variable that overrides it.
-const KEYS: [(&str, &str); 8] = [
+const KEYS: [(&str, &str); 9] = [
     ("api_base", "DISCORD_API_BASE"),
     ("register", "BOT_REGISTER"),
     ("language", "BOT_LANGUAGE"),
@@ -55,6 +57,7 @@ const KEYS: [(&str, &str); 8] = [
     ("data", "BOT_DATA"),
     ("health_address", "BOT_HEALTH_ADDRESS"),
     ("log", "BOT_LOG"),
+    ("log_questions", "BOT_LOG_QUESTIONS"),
     ("playground_port", "BOT_PLAYGROUND_PORT"),
 ];
 
@@ -236,6 +239,10 @@ impl Config {
                         "expected a level such as `info`, or `info,target=debug`".to_owned()
                     })
             }),
+            log_questions: settings.read("log_questions", false, |text| {
+                text.parse()
+                    .map_err(|_| "expected `true` or `false`".to_owned())
+            }),
             playground_port: settings.read("playground_port", 8722, |text| {
                 text.parse()
                     .ok()
@@ -336,6 +343,7 @@ impl<E: Fn(&str) -> Option<String>> Settings<'_, E> {
         let in_file = self.table.remove(key).map(|value| match value {
             toml::Value::String(text) => text,
             toml::Value::Integer(number) => number.to_string(),
+            toml::Value::Boolean(flag) => flag.to_string(),
             other => other.type_str().to_owned(),
         });
         let in_env = KEYS
@@ -444,6 +452,11 @@ mod tests {
                 "bot.toml: register is `guild:0`; expected `on-change`, `off`, or `guild:` and the id of a server",
             ),
             (
+                "log_questions = true",
+                &[("BOT_LOG_QUESTIONS", "yes")][..],
+                "environment: BOT_LOG_QUESTIONS is `yes`; expected `true` or `false`",
+            ),
+            (
                 "playground_port = 70000",
                 &[][..],
                 "bot.toml: playground_port is `70000`; expected a port from 1 to 65535",
@@ -480,8 +493,8 @@ mod tests {
             error,
             "bot.toml: register is `sometimes`; expected `on-change`, `off`, or `guild:` and the id of a server\n\
              environment: BOT_LANGUAGE is `fr`; expected `ko` or `en`\n\
-             bot.toml: playground_port is `boolean`; expected a port from 1 to 65535\n\
-             bot.toml: `langauge` is no key; there are api_base, register, language, feedback_channel, data, health_address, log, playground_port"
+             bot.toml: playground_port is `true`; expected a port from 1 to 65535\n\
+             bot.toml: `langauge` is no key; there are api_base, register, language, feedback_channel, data, health_address, log, log_questions, playground_port"
         );
     }
 

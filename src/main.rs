@@ -1,6 +1,7 @@
 //! Composition root: configuration → knowledge base → responder → one of the subcommands.
 
 mod cli;
+mod curator;
 mod logging;
 
 use std::error::Error;
@@ -96,13 +97,39 @@ fn run(cli: Cli) -> Result<(), Failure> {
             ..config
         })
         .map_err(|problems| problems.iter().map(|problem| chain(problem)).collect());
-    if let Some(Command::Check) = cli.command {
-        return run_check(config, cli.data);
+    if let Some(Command::Schema) = cli.command {
+        print!("{}", load::schema());
+        return Ok(());
+    }
+    if let Some(Command::Check(args)) = &cli.command {
+        run_check(config.as_ref(), cli.data)?;
+        return match config {
+            Ok(config) => curator::check_articles(&responder(&config)?, args),
+            Err(_) => Ok(()),
+        };
     }
     let config =
         config.map_err(|problems: Vec<String>| Failure::of_all(exit::CONFIG, &problems))?;
     match cli.command {
         Some(Command::Ask(args)) => ask(&config, args),
+        Some(Command::Draft { article, out }) => {
+            curator::draft(&responder(&config)?, &article, out.as_deref())
+        }
+        Some(Command::Preview { slug }) => curator::preview(&responder(&config)?, &slug),
+        Some(Command::Gaps { logs }) => curator::gaps(&responder(&config)?, &logs),
+        Some(Command::Diff {
+            old,
+            new,
+            questions,
+        }) => {
+            let [old, new] = [old, new].map(|data| {
+                responder(&Config {
+                    data,
+                    ..config.clone()
+                })
+            });
+            curator::diff(&old?, &new?, &questions)
+        }
         Some(Command::Run { api_base }) => run_bot(Config {
             api_base: api_base.unwrap_or(config.api_base),
             ..config
@@ -129,12 +156,12 @@ fn run(cli: Cli) -> Result<(), Failure> {
 }
 
 /// Every problem of the configuration and of the knowledge base at once.
-fn run_check(config: Result<Config, Vec<String>>, data: Option<PathBuf>) -> Result<(), Failure> {
+fn run_check(config: Result<&Config, &Vec<String>>, data: Option<PathBuf>) -> Result<(), Failure> {
     let (mut problems, data, language) = match config {
-        Ok(config) => (Vec::new(), config.data, config.language),
+        Ok(config) => (Vec::new(), config.data.clone(), config.language),
         // Where the data is may be among what is wrong; the default is the best guess.
         Err(problems) => (
-            problems,
+            problems.clone(),
             data.unwrap_or_else(|| PathBuf::from(DEFAULT_DATA)),
             Language::Ko,
         ),
@@ -299,6 +326,7 @@ fn run_bot(config: Config) -> Result<(), Failure> {
         api_base: config.api_base,
         register: config.register,
         feedback_channel: config.feedback_channel,
+        log_questions: config.log_questions,
     };
     block_on(|shutdown| service.run(settings, config.health_address, shutdown))
 }
@@ -403,6 +431,7 @@ fn run_playground(config: Config, with_bot: bool) -> Result<(), Failure> {
                             .map_err(|error| Failure::new(exit::CONFIG, &error))?,
                         register: config.register,
                         feedback_channel: config.feedback_channel,
+                        log_questions: config.log_questions,
                     };
                     // A playground is nobody's service, and several may run side by side.
                     service.run(settings, None, shutdown.clone()).await

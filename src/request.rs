@@ -157,6 +157,24 @@ pub enum SuggestionValue {
 }
 
 impl Ask {
+    /// What was typed: a question, or a command with what its options were given. `None` where nothing was looked up for
+    /// anybody's words: buttons, reports, help.
+    pub fn typed(&self) -> Option<String> {
+        let of = |command, parts: [Option<String>; 2]| {
+            let parts: Vec<String> = parts.into_iter().flatten().collect();
+            (!parts.is_empty()).then(|| format!("/{command} {}", parts.join(" ")))
+        };
+        match self {
+            Self::Question(text) => Some(text.clone()),
+            Self::Exports { year, item } => {
+                of("exports", [year.map(|year| year.to_string()), item.clone()])
+            }
+            Self::Program { name } => of("program", [name.clone(), None]),
+            Self::Partners { name } => of("partners", [name.clone(), None]),
+            _ => None,
+        }
+    }
+
     /// Reads a typed line: `/exports 2022 반도체` and `/수출 2022` as the command with its options by position, anything
     /// else as a question, and an empty line as a greeting.
     ///
@@ -217,6 +235,25 @@ mod tests {
         Ask::Exports {
             year,
             item: item.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn what_was_typed_can_be_typed_again() {
+        for (text, expected) in [
+            ("/exports 2022 반도체", Some("/exports 2022 반도체")),
+            ("/수출 22", Some("/exports 22")),
+            ("/program 수출 바우처", Some("/program 수출 바우처")),
+            ("/partners", None),
+            ("코트라가 뭐예요?", Some("코트라가 뭐예요?")),
+            ("/help", None),
+            ("", None),
+        ] {
+            let typed = Ask::from_text(text).typed();
+            assert_eq!(typed.as_deref(), expected, "{text:?}");
+            if let Some(typed) = typed {
+                assert_eq!(Ask::from_text(&typed), Ask::from_text(text), "{text:?}");
+            }
         }
     }
 

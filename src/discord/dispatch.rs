@@ -31,6 +31,7 @@ use crate::reply::{Outcome, Reply};
 use crate::request::Request;
 use crate::responder::Responder;
 use crate::text::language::Language;
+use crate::text::private::without_identifiers;
 
 /// How long an event's id is remembered. An interaction's token is good for that long, and Discord repeats events within
 /// seconds, when a session resumes.
@@ -71,6 +72,8 @@ struct Answering {
     clickable: Clickable,
     /// Where reports of wrong or outdated entries go; into the log where `None`.
     feedback: Option<ChannelId>,
+    /// Whether the log holds what was asked.
+    log_questions: bool,
     token_refused: CancellationToken,
     observer: Arc<dyn Observer>,
 }
@@ -80,17 +83,27 @@ impl Answering {
         self.clickable.written(self.responder.respond(request))
     }
 
-    /// The one line about an answer, and the one notice. Neither tells anything about who asked, or what.
-    fn log(&self, command: &str, reply: &Reply, received: Instant, sent: &Result<(), RestError>) {
+    /// The one line about an answer, and the one notice. Neither tells anything about who asked; the line tells what, where
+    /// there is a `question` to log.
+    fn log(
+        &self,
+        command: &str,
+        question: Option<&str>,
+        reply: &Reply,
+        received: Instant,
+        sent: &Result<(), RestError>,
+    ) {
         let language = reply.language.code();
         let outcome = outcome_name(reply.outcome);
         let ms = milliseconds_since(received);
         match sent {
-            Ok(()) => info!(command, language, outcome, ms, "answered"),
+            Ok(()) => info!(command, question, language, outcome, ms, "answered"),
             Err(error) if error.refusal().is_some() => {
-                info!(command, language, outcome, ms, %error, "the answer could not be given there");
+                info!(command, question, language, outcome, ms, %error, "the answer could not be given there");
             }
-            Err(error) => warn!(command, language, outcome, ms, %error, "the answer was not sent"),
+            Err(error) => {
+                warn!(command, question, language, outcome, ms, %error, "the answer was not sent")
+            }
         }
         self.notice(command, language, outcome, received, sent);
     }
@@ -110,16 +123,24 @@ impl Answering {
             took: received.elapsed(),
         });
     }
+
+    /// What the log may hold of a question: nothing unless the operator wants it, nor where the asker wants it private.
+    fn question(&self, request: &Request) -> Option<String> {
+        let logged = self.log_questions && !request.private;
+        let typed = logged.then(|| request.ask.typed()).flatten()?;
+        Some(without_identifiers(&typed))
+    }
 }
 
 impl Dispatch {
     /// Answers from `responder` through `rest`; reports of wrong or outdated entries go to the channel `feedback`, or into
-    /// the log. Cancels `token_refused` when Discord turns out not to know the token. Tells `observer` what happens.
+    /// the log, which holds what was asked where `log_questions` says so. Cancels `token_refused` when Discord turns out not to know the token. Tells `observer` what happens.
     pub fn new(
         rest: Arc<Rest>,
         responder: Arc<Responder>,
         register: Register,
         feedback: Option<NonZeroU64>,
+        log_questions: bool,
         token_refused: CancellationToken,
         observer: Arc<dyn Observer>,
     ) -> Self {
@@ -130,6 +151,7 @@ impl Dispatch {
                 responder,
                 clickable: Clickable::default(),
                 feedback: feedback.map(ChannelId::from),
+                log_questions,
                 token_refused,
                 observer,
             }),

@@ -77,6 +77,8 @@ pub struct Settings {
     pub register: Register,
     /// The channel to which reports of wrong or outdated entries go; into the log where `None`.
     pub feedback_channel: Option<NonZeroU64>,
+    /// Whether the log holds what was asked; never who asked.
+    pub log_questions: bool,
 }
 
 /// Whether and where the bot registers its commands at start.
@@ -130,6 +132,7 @@ pub async fn run_observed(
         responder,
         settings.register,
         settings.feedback_channel,
+        settings.log_questions,
         token_refused.clone(),
         observer,
     );

@@ -91,6 +91,17 @@ pub struct Figure {
     pub basis: Basis,
     /// Where it is stated; for a derived figure, where its inputs are.
     pub citation: Citation,
+    /// What an earlier source stated and this one corrects.
+    pub supersedes: Option<Superseded>,
+}
+
+/// A value that a later source has corrected. It is told, but never answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Superseded {
+    /// The earlier number, in the unit of the figure that corrects it.
+    pub value: f64,
+    /// Where it was stated.
+    pub citation: Citation,
 }
 
 impl Figure {

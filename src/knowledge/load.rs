@@ -1,16 +1,13 @@
 //! The file format of `data/`, and loading it.
 //!
 //! `sources.json` holds `{"sources": […]}`, and each topic has one file with `{"documents": […]}`; `programs.json` also
-//! has `"total"`, the figure (`document.key`) that says how many programs exist in all.
+//! has `"total"`, the figure (`document.key`) that says how many programs exist in all. Any other file holds one article,
+//! its `sources` and its `documents` of whatever topic. With `"include": [".."]` in its `sources.json`, a folder is read
+//! after those it names, so that a base can stand beside another.
 //!
-//! A document: `slug`, `kind`, `name`, `summary`, `source`, `paragraphs`, and where they apply `short`, `aliases`
-//! (`own`, `shared`), `keywords`, `figures`, `date` (`2022`, `2022-12`, `2022-12-01`), `details` (`eligibility`,
-//! `application`, `contact`), `field`, `related` and `featured` (its rank, 1 first). A text is `{"ko": …, "en": …}`.
-//!
-//! A figure: `key`, `label`, `unit`, `year`, where they apply `inferred` (no source states the year), `approximate`
-//! (the source says "about") and `planned`, then either `value` with `paragraph` (and `source` where it is not the
-//! document's), or `derived`: `{"before_growth": {"amount": …, "growth": …}}` or `{"share_of": {"amount": …, "share": …}}`
-//! with references as `document.key`.
+//! What objects there are, with the keys of each, is one table (`keys`): the loader reads by it, and [`schema()`] makes of
+//! it what an editor needs to complete and check. A text is `{"ko": …, "en": …}`; a figure has either `value` with
+//! `paragraph`, or `derived`. What a draft left open begins with [`GAP`] and is reported until somebody answers it.
 //!
 //! `vocabulary.json`, which a base may lack, holds words: `same` (lists of words that mean the same), `asks` (`words` that ask
 //! for `units`, `kinds` or what a word `means`), `filler`, and `elsewhere` (`places`, `topics`).
@@ -19,28 +16,40 @@
 
 mod diagnostic;
 mod draft;
+mod figure_draft;
+mod folders;
 mod json;
+mod keys;
 mod link;
 mod names;
 mod node;
+mod schema;
 mod vocabulary;
 
 #[cfg(test)]
 mod tests;
 
 use std::cell::RefCell;
-use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
 
 use self::diagnostic::Sink;
 use self::draft::Draft;
+use self::keys::{ARTICLE, SOURCES, TOPIC};
 use self::link::Linker;
 use self::node::Node;
-use super::{KnowledgeBase, Source, Topic};
+use super::{KnowledgeBase, Source, Topic, Vocabulary};
 
 pub use self::diagnostic::Diagnostic;
+pub use self::draft::unit_word;
+pub use self::schema::schema;
+
+/// What opens a text that a draft could not fill in; what follows is the question to answer.
+pub const GAP: &str = "??";
+
+/// The schema for editors, which is no data.
+pub const SCHEMA_FILE: &str = "schema.json";
 
 /// The file of words that a base may have, see [`super::vocabulary::Vocabulary`].
 pub const VOCABULARY_FILE: &str = "vocabulary.json";
@@ -48,25 +57,17 @@ pub const VOCABULARY_FILE: &str = "vocabulary.json";
 /// The file that lists the sources.
 pub const SOURCES_FILE: &str = "sources.json";
 
-/// Reads the base in `dir`.
+/// The files that [`load`] reads, each with its path and text, always in the same order; what cannot be read is left out.
+pub fn files(dir: &Path) -> Vec<(String, String)> {
+    folders::read(dir).0
+}
+
+/// Reads the base in `dir`, and before it those that its `sources.json` includes.
 ///
 /// # Errors
 /// Every problem found: files that cannot be read, then what [`parse`] finds. Never empty.
 pub fn load(dir: &Path) -> Result<KnowledgeBase, Vec<Diagnostic>> {
-    let mut found = Vec::new();
-    let mut files: Vec<(String, String)> = Vec::new();
-    for name in FILES.map(str::to_owned).into_iter().chain(others(dir)) {
-        match fs::read_to_string(dir.join(&name)) {
-            Ok(text) => files.push((name, text)),
-            Err(error) => found.push(Diagnostic {
-                file: name,
-                document: None,
-                key: None,
-                problem: format!("cannot be read: {error}"),
-                fix: "put the file there, as UTF-8".to_owned(),
-            }),
-        }
-    }
+    let (files, mut found) = folders::read(dir);
     let texts: Vec<(&str, &str)> = files
         .iter()
         .map(|(name, text)| (name.as_str(), text.as_str()))
@@ -74,17 +75,11 @@ pub fn load(dir: &Path) -> Result<KnowledgeBase, Vec<Diagnostic>> {
     let base = read(&texts, found.is_empty()).map_err(|problems| found.extend(problems));
     match base {
         Ok(base) if found.is_empty() => Ok(base),
-        _ => Err(found
-            .into_iter()
-            .map(|problem| Diagnostic {
-                file: dir.join(&problem.file).display().to_string(),
-                ..problem
-            })
-            .collect()),
+        _ => Err(found),
     }
 }
 
-/// Every file that is read.
+/// The files that every base has, unless it includes another.
 const FILES: [&str; 5] = [
     SOURCES_FILE,
     Topic::Exports.file(),
@@ -93,20 +88,12 @@ const FILES: [&str; 5] = [
     Topic::Facts.file(),
 ];
 
-/// The other JSON files in `dir`, by name.
-fn others(dir: &Path) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(dir)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".json") && !FILES.contains(&name.as_str()))
-        .collect();
-    names.sort_unstable();
-    names
+/// The name of a file without its folder.
+fn base_name(file: &str) -> &str {
+    file.rsplit(['/', '\\']).next().unwrap_or(file)
 }
 
-/// Makes a base of texts in memory, each with its file's name; a topic without a file has no documents.
+/// Makes a base of texts in memory, each with its file's name or path; a topic without a file has no documents.
 ///
 /// # Errors
 /// Every problem found, in the order of the files: first the faults of each document alone, then those between
@@ -139,12 +126,6 @@ fn read(files: &[(&str, &str)], mut complete: bool) -> Result<KnowledgeBase, Vec
             document: None,
             found: &found,
         };
-        // A curator would wait in vain for what it says.
-        if !FILES.contains(&file) && file != VOCABULARY_FILE {
-            let fix = format!("move what it holds to one of {}", FILES.join(", "));
-            sink.report("", "is read by nothing", fix);
-            continue;
-        }
         match value(text) {
             Ok(value) => values.push((file, value)),
             Err((problem, fix)) => {
@@ -153,41 +134,66 @@ fn read(files: &[(&str, &str)], mut complete: bool) -> Result<KnowledgeBase, Vec
             }
         }
     }
-    let root = |name: &str| {
-        values
-            .iter()
-            .find(|(file, _)| *file == name)
-            .map(|(file, value)| Node {
-                value,
-                path: String::new(),
-                sink: Sink {
-                    file,
-                    document: None,
-                    found: &found,
-                },
-            })
+    let roots = |wanted: &dyn Fn(&str) -> bool| -> Vec<Node<'_>> {
+        let values = values.iter().filter(|(file, _)| wanted(base_name(file)));
+        let root = |(file, value)| Node {
+            value,
+            path: String::new(),
+            sink: Sink {
+                file,
+                document: None,
+                found: &found,
+            },
+        };
+        values.map(|(file, value)| root((*file, value))).collect()
     };
-    let sources = root(SOURCES_FILE).map(|node| sources(&node));
-    let sources = sources.unwrap_or_default();
+    let is_article = |name: &str| !FILES.contains(&name) && name != VOCABULARY_FILE;
+    let mut sources: Vec<Source> = Vec::new();
+    for root in roots(&|name| name == SOURCES_FILE) {
+        if let Some(fields) = root.fields(&SOURCES) {
+            fields.get("$schema");
+            fields.get("include");
+            list_sources(fields.need("sources"), &mut sources);
+            fields.finish();
+        }
+    }
     let mut drafts = Vec::new();
     let mut total = None;
     for topic in Topic::ALL {
-        let Some(fields) = root(topic.file()).and_then(|node| node.fields()) else {
-            continue;
-        };
-        if topic == Topic::Programs {
-            total = fields.get("total").filter(|node| node.text().is_some());
-        }
-        let documents = fields.need("documents", "list them, or write []");
-        fields.finish();
-        for node in documents.into_iter().flat_map(|node| node.elements()) {
-            drafts.extend(document(node, topic));
+        for root in roots(&|name| name == topic.file()) {
+            let Some(fields) = root.fields(&TOPIC) else {
+                continue;
+            };
+            fields.get("$schema");
+            if topic == Topic::Programs {
+                total = fields
+                    .get("total")
+                    .filter(|node| node.text().is_some())
+                    .or(total);
+            }
+            let documents = fields.need("documents");
+            fields.finish();
+            let documents = documents.into_iter().flat_map(|node| node.elements());
+            drafts.extend(documents.filter_map(|node| document(node, Some(topic))));
         }
     }
+    for root in roots(&is_article) {
+        let Some(fields) = root.fields(&ARTICLE) else {
+            continue;
+        };
+        fields.get("$schema");
+        fields.notes();
+        list_sources(fields.get("sources"), &mut sources);
+        let documents = fields.need("documents");
+        fields.finish();
+        let documents = documents.into_iter().flat_map(|node| node.elements());
+        drafts.extend(documents.filter_map(|node| document(node, None)));
+    }
     names::check(&drafts, complete);
-    let vocabulary = root(VOCABULARY_FILE).map(|node| vocabulary::vocabulary(&node));
     let mut base = Linker::new(&drafts, &sources, complete).link(total.as_ref());
-    base.vocabulary = vocabulary.unwrap_or_default();
+    let vocabularies = roots(&|name| name == VOCABULARY_FILE);
+    let vocabularies = vocabularies.iter().map(vocabulary::vocabulary);
+    base.vocabulary = vocabularies.fold(Vocabulary::default(), Vocabulary::with);
     drop(drafts);
     let found = found.into_inner();
     if found.is_empty() {
@@ -213,13 +219,8 @@ fn value(text: &str) -> Result<Value, (String, &'static str)> {
     })
 }
 
-fn sources(root: &Node<'_>) -> Vec<Source> {
-    let Some(fields) = root.fields() else {
-        return Vec::new();
-    };
-    let list = fields.need("sources", "list them, or write []");
-    fields.finish();
-    let mut sources: Vec<Source> = Vec::new();
+/// Adds the sources that a file lists to those known.
+fn list_sources(list: Option<Node<'_>>, sources: &mut Vec<Source>) {
     for node in list.into_iter().flat_map(|node| node.elements()) {
         let Some(source) = draft::source(&node) else {
             continue;
@@ -232,11 +233,10 @@ fn sources(root: &Node<'_>) -> Vec<Source> {
         }
         sources.push(source);
     }
-    sources
 }
 
 /// Reads one document, its paths counted from itself where it has a slug to be known by.
-fn document(node: Node<'_>, topic: Topic) -> Option<Draft<'_>> {
+fn document(node: Node<'_>, topic: Option<Topic>) -> Option<Draft<'_>> {
     let slug = node.value.get("slug").and_then(Value::as_str);
     let node = match slug {
         Some(slug) if !slug.trim().is_empty() => Node {

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::text::language::Bilingual;
 
 pub use date::Date;
-pub use figure::{Basis, Derivation, Figure, FigureRef, FigureYear};
+pub use figure::{Basis, Derivation, Figure, FigureRef, FigureYear, Superseded};
 pub use vocabulary::Vocabulary;
 
 /// Position of a document in its base: dense, from 0, in file order.
@@ -164,6 +164,8 @@ pub struct Document {
     pub related: Vec<DocumentId>,
     /// Where it is stated.
     pub citation: Citation,
+    /// Other sources that state it too.
+    pub also: Vec<Citation>,
 }
 
 /// Longest slug: leaves room for the rest of a custom id of at most 100 characters.
@@ -198,6 +200,40 @@ pub struct KnowledgeBase {
 }
 
 impl KnowledgeBase {
+    /// A base of bare names, in the order given, to be searched alone: its documents have nothing else and no source, so
+    /// that none of them can be shown.
+    pub fn of_names(names: &[String], vocabulary: Vocabulary) -> Self {
+        let document = |(position, name): (u32, &String)| Document {
+            id: DocumentId(position),
+            slug: format!("name-{position}"),
+            topic: Topic::Facts,
+            kind: Kind::Event,
+            name: Bilingual::from_fn(|_| name.clone()),
+            short: Bilingual::from_fn(|_| name.clone()),
+            aliases: Vec::new(),
+            keywords: Vec::new(),
+            summary: Bilingual::from_fn(|_| String::new()),
+            figures: Vec::new(),
+            date: None,
+            details: BTreeMap::new(),
+            field: None,
+            related: Vec::new(),
+            citation: Citation {
+                source: SourceId(0),
+                paragraphs: Vec::new(),
+            },
+            also: Vec::new(),
+        };
+        Self {
+            documents: (0..).zip(names).map(document).collect(),
+            sources: Vec::new(),
+            by_slug: HashMap::new(),
+            featured: Vec::new(),
+            program_total: None,
+            vocabulary,
+        }
+    }
+
     /// Every document, by id.
     pub fn documents(&self) -> &[Document] {
         &self.documents

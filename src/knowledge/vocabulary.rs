@@ -1,7 +1,7 @@
 //! What the base knows of language beyond its documents: words that mean the same, ways of asking, words that carry
 //! nothing, and words that lead elsewhere.
 //!
-//! Plain lists as a curator keeps them; what a search makes of them is left to [`crate::search`].
+//! Plain lists as a curator keeps them; what a search makes of them is left to the search.
 
 use super::Kind;
 use crate::text::number::Unit;
@@ -20,6 +20,18 @@ pub struct Vocabulary {
     pub places: Vec<String>,
     /// Subjects that people ask about and the base does not hold: the weather, imports.
     pub topics: Vec<String>,
+}
+
+impl Vocabulary {
+    /// These words and those of `other`.
+    pub fn with(mut self, other: Self) -> Self {
+        self.same.extend(other.same);
+        self.asks.extend(other.asks);
+        self.filler.extend(other.filler);
+        self.places.extend(other.places);
+        self.topics.extend(other.topics);
+        self
+    }
 }
 
 /// Words that ask for a property: 얼마 asks for money, "who" for a person.

@@ -5,7 +5,6 @@
 //! with editors that replace files, where notices differ from system to system.
 
 use std::fmt;
-use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
 use super::Telemetry;
-use crate::knowledge::load::Diagnostic;
+use crate::knowledge::load::{self, Diagnostic};
 use crate::responder::Responder;
 
 /// Time between two looks. A change is taken up when a second look finds no further one, so within two of them.
@@ -27,32 +26,20 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 pub struct Fingerprint(pub(super) u64);
 
 impl Fingerprint {
-    /// Of the base in `dir`; files that cannot be read count as absent.
+    /// Of the base in `dir`, with those it includes; files that cannot be read count as absent.
     pub fn of(dir: &Path) -> Self {
-        let mut names: Vec<PathBuf> = fs::read_dir(dir)
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|entry| entry.path())
-            .filter(|path| {
-                path.extension()
-                    .is_some_and(|extension| extension == "json")
-            })
-            .collect();
-        names.sort_unstable();
         let mut hash = 0xcbf2_9ce4_8422_2325;
         let mut add = |bytes: &[u8]| {
             for &byte in bytes {
                 hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
             }
-            // No file holds this byte, so that what ends here and begins there makes a difference.
+            // No text holds this byte, so that what ends here and begins there makes a difference.
             hash = (hash ^ 0xff).wrapping_mul(0x0100_0000_01b3);
         };
-        for path in names {
-            if let (Some(name), Ok(content)) = (path.file_name(), fs::read(&path)) {
-                add(name.as_encoded_bytes());
-                add(&content);
-            }
+        for (path, text) in load::files(dir) {
+            let name = Path::new(&path).file_name().unwrap_or_default();
+            add(name.as_encoded_bytes());
+            add(text.as_bytes());
         }
         Self(hash)
     }
@@ -172,6 +159,8 @@ impl Hangup {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -4,6 +4,7 @@ use crate::knowledge::{Basis, Citation, Document, Figure, Kind, KnowledgeBase};
 use crate::reply::wording::{self, fill};
 use crate::reply::{Card, CardField, markdown};
 use crate::text::language::Language;
+use crate::text::number::write;
 
 /// Colour of the bar of every card: the city's blue. The same for all, since it carries no meaning.
 pub const COLOUR: u32 = 0x00_5B_AC;
@@ -28,25 +29,31 @@ pub fn document(
     if let Some(figure) = headline {
         description.push(figure_with_year(base, figure, true, language));
         description.extend(derivation(base, figure, language));
+        description.extend(correction(base, figure, language));
     }
     // The summary is about the document's own headline; under another year's figure it would mislead.
     if headline.is_none_or(|figure| is_own_headline(document, figure)) {
         description.push(document.summary.get(language).clone());
     }
 
-    let mut fields: Vec<CardField> = figures
-        .iter()
-        .skip(1)
-        .map(|figure| figure_field(base, figure.label.get(language), figure, language))
+    let mut fields: Vec<CardField> = measures(&figures)
+        .into_iter()
+        .filter_map(|measure| match measure.as_slice() {
+            // The headline is on the card already.
+            [only] => headline
+                .is_none_or(|headline| headline.key != only.key)
+                .then(|| figure_field(base, only.label.get(language), only, language)),
+            years => Some(years_field(base, years, language)),
+        })
         .collect();
-    fields.extend(related_figures(base, document, language));
+    fields.extend(related_figures(base, document, year, language));
     fields.extend(facts(base, document, language));
 
     Card {
         title: title(document, headline, language).to_owned(),
         description: description.join("\n"),
         fields,
-        footer: source_line(base, &shown_citation(document, headline), language),
+        footer: source_lines(base, &shown_citations(document, headline), language),
         colour: COLOUR,
     }
 }
@@ -104,21 +111,77 @@ pub fn figure_field(
     language: Language,
 ) -> CardField {
     let mut value = figure_with_year(base, figure, false, language);
-    if let Some(derivation) = derivation(base, figure, language) {
+    let explained = [
+        derivation(base, figure, language),
+        correction(base, figure, language),
+    ];
+    let inline = explained.iter().all(Option::is_none);
+    for line in explained.into_iter().flatten() {
         value.push('\n');
-        value.push_str(&derivation);
+        value.push_str(&line);
     }
     CardField {
         name: name.to_owned(),
         value,
-        inline: matches!(figure.basis, Basis::Reported),
+        inline,
     }
 }
 
-/// The headlines of related figures: what somebody who asks for the total wants to see as well.
+/// The reported figures that measure the same, in several years, together; the others alone. In the order given.
+fn measures<'a>(figures: &[&'a Figure]) -> Vec<Vec<&'a Figure>> {
+    let mut measures: Vec<Vec<&Figure>> = Vec::new();
+    for &figure in figures {
+        let same = measures.iter_mut().find(|measure| {
+            measure[0].label == figure.label
+                && measure[0].unit == figure.unit
+                && measure[0].basis == Basis::Reported
+                && figure.basis == Basis::Reported
+        });
+        match same {
+            Some(measure) => measure.push(figure),
+            None => measures.push(vec![figure]),
+        }
+    }
+    measures
+}
+
+/// One measure side by side in all its years, the earliest first.
+fn years_field(base: &KnowledgeBase, years: &[&Figure], language: Language) -> CardField {
+    let mut years = years.to_vec();
+    years.sort_by_key(|figure| figure.year.value);
+    let values: Vec<String> = years
+        .iter()
+        .map(|figure| figure_with_year(base, figure, false, language))
+        .collect();
+    let label = years[0].label.get(language);
+    CardField {
+        name: fill(wording::BY_YEAR, language, &[("label", label)]),
+        value: values.join(" → "),
+        inline: false,
+    }
+}
+
+/// What a figure corrects; nothing for one that stands as first reported.
+fn correction(base: &KnowledgeBase, figure: &Figure, language: Language) -> Option<String> {
+    let earlier = figure.supersedes.as_ref()?;
+    let source = base.source(earlier.citation.source);
+    Some(fill(
+        wording::CORRECTED,
+        language,
+        &[
+            ("figure", &write(earlier.value, figure.unit, language)),
+            ("publisher", source.publisher.get(language)),
+            ("date", &source.published.wording(language)),
+        ],
+    ))
+}
+
+/// The headlines of related figures, or what is reported for the `year` asked for: what somebody who asks for the total wants to see as
+/// well.
 fn related_figures(
     base: &KnowledgeBase,
     document: &Document,
+    year: Option<u16>,
     language: Language,
 ) -> Vec<CardField> {
     if document.kind != Kind::Figure {
@@ -129,7 +192,11 @@ fn related_figures(
         .iter()
         .map(|&id| base.document(id))
         .filter(|related| related.kind == Kind::Figure)
-        .filter_map(|related| Some((related, related.headline()?)))
+        .filter_map(|related| {
+            let reported = |figure: &&Figure| figure.basis == Basis::Reported;
+            let of_year = year.and_then(|year| related.figures_in(year).find(reported));
+            Some((related, of_year.or(related.headline())?))
+        })
         .take(RELATED_FIGURES_MAX)
         .map(|(related, figure)| figure_field(base, related.short.get(language), figure, language))
         .collect()
@@ -168,17 +235,46 @@ fn facts(base: &KnowledgeBase, document: &Document, language: Language) -> Vec<C
     fields
 }
 
-/// The headline's citation with the document's own: what the card as a whole rests on.
-fn shown_citation(document: &Document, headline: Option<&Figure>) -> Citation {
-    let mut citation = document.citation.clone();
-    if let Some(figure) = headline
-        && figure.citation.source == citation.source
-    {
-        citation.paragraphs.extend(&figure.citation.paragraphs);
-        citation.paragraphs.sort_unstable();
-        citation.paragraphs.dedup();
+/// What the card as a whole rests on, each source once: the document's own with the headline's paragraphs, then the others
+/// that state it, a figure of it, or what a figure corrects.
+fn shown_citations(document: &Document, headline: Option<&Figure>) -> Vec<Citation> {
+    let own = document.citation.source;
+    let figures = document.figures.iter();
+    let headline = headline.map(|figure| &figure.citation);
+    let of_figures = figures.flat_map(|figure| {
+        let earlier = figure.supersedes.as_ref();
+        [
+            Some(&figure.citation),
+            earlier.map(|earlier| &earlier.citation),
+        ]
+    });
+    let others = of_figures
+        .flatten()
+        .filter(|citation| citation.source != own);
+    let mut shown = vec![document.citation.clone()];
+    for citation in headline.into_iter().chain(&document.also).chain(others) {
+        match shown
+            .iter_mut()
+            .find(|known| known.source == citation.source)
+        {
+            Some(known) => {
+                known.paragraphs.extend(&citation.paragraphs);
+                known.paragraphs.sort_unstable();
+                known.paragraphs.dedup();
+            }
+            None => shown.push(citation.clone()),
+        }
     }
-    citation
+    shown
+}
+
+/// Each source on a line of its own.
+pub fn source_lines(base: &KnowledgeBase, citations: &[Citation], language: Language) -> String {
+    let lines: Vec<String> = citations
+        .iter()
+        .map(|citation| source_line(base, citation, language))
+        .collect();
+    lines.join("\n")
 }
 
 /// `출처: 동양뉴스, 2023년 2월 1일 (1·2번째 문단)`

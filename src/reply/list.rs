@@ -1,7 +1,7 @@
 //! Lists: every program, every partner, the programs of a field. Each says how many exist and how many are named.
 
 use crate::action::{Action, Listing, Turn};
-use crate::knowledge::{Document, DocumentId, Kind, KnowledgeBase};
+use crate::knowledge::{Citation, Document, DocumentId, Kind, KnowledgeBase};
 use crate::reply::wording::{self, Wording, fill};
 use crate::reply::{Button, Card, CardField, Controls, card, choice, markdown};
 use crate::text::language::Language;
@@ -26,7 +26,7 @@ pub fn of(
     let (title, named) = match listing {
         Listing::Programs => (
             wording::PROGRAMS,
-            programs_named(base, documents.len(), language),
+            programs_named(base, &documents, language),
         ),
         Listing::Partners => (
             wording::PARTNERS,
@@ -49,10 +49,7 @@ pub fn of(
             None => lines.extend(lines_of(&group.members, language)),
         }
     }
-    let footer = documents
-        .first()
-        .map(|document| common_source(base, document, language))
-        .unwrap_or_default();
+    let footer = card::source_lines(base, &sources(&documents), language);
     let card = Card {
         title: title.get(language).to_string(),
         description: lines.join("\n"),
@@ -172,16 +169,17 @@ pub fn of_field(
     field: &Document,
     language: Language,
 ) -> Option<(CardField, Vec<Controls>)> {
-    let named = base.of_kind(Kind::Program).count();
-    let members: Vec<&Document> = base
-        .of_kind(Kind::Program)
+    let programs: Vec<&Document> = base.of_kind(Kind::Program).collect();
+    let members: Vec<&Document> = programs
+        .iter()
+        .copied()
         .filter(|program| program.field == Some(field.id))
         .collect();
     if members.is_empty() {
         return None;
     }
     let mut lines = lines_of(&members, language);
-    lines.push(programs_named(base, named, language));
+    lines.push(programs_named(base, &programs, language));
     let shown = CardField {
         name: count(wording::PROGRAMS_OF_FIELD, "count", members.len(), language),
         value: lines.join("\n"),
@@ -198,9 +196,12 @@ fn lines_of(documents: &[&Document], language: Language) -> Vec<String> {
         .collect()
 }
 
-/// "18 of 38": the base names fewer programs than there are, and every list says so.
-fn programs_named(base: &KnowledgeBase, named: usize, language: Language) -> String {
-    match base.program_total() {
+/// "18 of 38": the base names fewer programs than there are, and every list says so. The total is one source's, so it says
+/// nothing of programs from several.
+fn programs_named(base: &KnowledgeBase, programs: &[&Document], language: Language) -> String {
+    let named = programs.len();
+    let total = base.program_total();
+    match total.filter(|_| sources(programs).len() <= 1) {
         Some(total) => fill(
             wording::PROGRAMS_NAMED,
             language,
@@ -214,11 +215,19 @@ fn count(wording: Wording, key: &str, value: usize, language: Language) -> Strin
     fill(wording, language, &[(key, &value.to_string())])
 }
 
-/// The source of a list, without paragraphs: its entries rest on several.
-fn common_source(base: &KnowledgeBase, document: &Document, language: Language) -> String {
-    let mut citation = document.citation.clone();
-    citation.paragraphs.clear();
-    card::source_line(base, &citation, language)
+/// The sources of a list, each once and without paragraphs: its entries rest on several.
+fn sources(documents: &[&Document]) -> Vec<Citation> {
+    let mut sources: Vec<Citation> = Vec::new();
+    for document in documents {
+        let source = document.citation.source;
+        if sources.iter().all(|known| known.source != source) {
+            sources.push(Citation {
+                source,
+                paragraphs: Vec::new(),
+            });
+        }
+    }
+    sources
 }
 
 #[cfg(test)]

@@ -36,6 +36,13 @@ pub const DERIVED: Wording = both(
     "기사에 나온 값이 아니라 계산한 값입니다: {arithmetic}",
     "Not stated in the article but calculated: {arithmetic}",
 );
+/// A figure that corrects an earlier one.
+pub const CORRECTED: Wording = both(
+    "{publisher}의 {date} 보도에 나온 {figure}{을} 바로잡은 값입니다.",
+    "Corrects the {figure} that {publisher} reported on {date}.",
+);
+/// Name of the field that shows a measure in several years.
+pub const BY_YEAR: Wording = both("연도별 {label}", "{label} by year");
 /// Name of the field that names what the source leaves out.
 pub const NOT_STATED: Wording = both("기사에 없는 내용", "Not in the article");
 /// Name of the field that names a program's field.

@@ -8,5 +8,6 @@ pub mod josa;
 pub mod keyboard;
 pub mod language;
 pub mod number;
+pub mod private;
 pub mod romanize;
 pub mod tokenize;

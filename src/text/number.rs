@@ -1,10 +1,14 @@
 //! Figures in Korean and English: writing a value with its unit, and reading what people write.
 
+mod amount;
+mod prose;
 mod read;
 mod scan;
+mod spelled;
 mod unit_words;
 mod write;
 
+pub use prose::{Doubt, Stated, read_figures};
 pub use read::{Quantity, read_quantities};
 pub use write::{write, write_factor};
 
@@ -27,11 +31,23 @@ pub enum Unit {
     Times,
     /// Cities and provinces (개 시·도).
     Regions,
+    /// Difference between two percentages, in percentage points (%p).
+    PercentagePoints,
+    /// How many times as much (배): 2 is twice as much, 0.5 half.
+    Multiple,
+    /// Cases, such as contracts and consultations (건).
+    Cases,
+    /// People (명).
+    People,
+    /// Metric tonnes (톤).
+    Tonnes,
+    /// Countries (개국).
+    Countries,
 }
 
 impl Unit {
     /// Every unit.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 14] = [
         Self::Usd,
         Self::Krw,
         Self::Percent,
@@ -40,7 +56,21 @@ impl Unit {
         Self::Fields,
         Self::Times,
         Self::Regions,
+        Self::PercentagePoints,
+        Self::Multiple,
+        Self::Cases,
+        Self::People,
+        Self::Tonnes,
+        Self::Countries,
     ];
+
+    /// Whether it counts whole things: companies do not come in halves, tonnes do.
+    pub const fn is_count(self) -> bool {
+        !matches!(
+            self,
+            Self::Percent | Self::PercentagePoints | Self::Multiple | Self::Tonnes
+        )
+    }
 }
 
 #[cfg(test)]
@@ -70,7 +100,10 @@ mod tests {
         let small = [0.0, 0.1, 18.2, 37.8, 30.9, 28.3, 99.99, 100.0, 1250.5, 0.05];
         for unit in Unit::ALL {
             let values: Vec<f64> = match unit {
-                Unit::Percent => small.into_iter().chain(small.map(|value| -value)).collect(),
+                Unit::Multiple | Unit::Tonnes => small.to_vec(),
+                unit if !unit.is_count() => {
+                    small.into_iter().chain(small.map(|value| -value)).collect()
+                }
                 _ => round.into_iter().chain(long).chain([0.0]).collect(),
             };
             for value in values {
@@ -83,6 +116,18 @@ mod tests {
                     assert_eq!(quantity.value, value, "{text:?}");
                     assert_eq!(quantity.unit, Some(unit), "{text:?}");
                     assert_eq!(quantity.range, 0..text.len(), "{text:?}");
+                    let hedged = match language {
+                        Language::Ko => format!("수출은 약 {text}입니다."),
+                        Language::En => format!("Exports were about {text}."),
+                    };
+                    let stated = read_figures(&hedged);
+                    let [stated] = stated.as_slice() else {
+                        panic!("{hedged:?} reads as {stated:?}");
+                    };
+                    assert_eq!(stated.value, Some(value), "{hedged:?}");
+                    assert_eq!(stated.unit, Some(unit), "{hedged:?}");
+                    assert!(stated.approximate, "{hedged:?}");
+                    assert_eq!(stated.doubt, None, "{hedged:?}");
                 }
             }
         }
@@ -97,7 +142,7 @@ mod tests {
                 .wrapping_add(1_442_695_040_888_963_407);
             let digits = u32::try_from(seed >> 60).expect("four bits");
             let value = ((seed >> 11) % 10_u64.pow(digits)) as f64;
-            for (unit, language) in [Unit::Usd, Unit::Krw, Unit::Companies]
+            for (unit, language) in [Unit::Usd, Unit::Krw, Unit::Companies, Unit::People]
                 .into_iter()
                 .flat_map(|unit| Language::ALL.map(|language| (unit, language)))
             {

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
+use std::thread::JoinHandle;
 
 use serde_json::json;
 
@@ -41,26 +42,80 @@ pub fn program() -> Command {
     command
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn without_a_token_it_prints_the_playgrounds_address_and_answers_there_and_logs_no_token() {
+/// Starts the program with its playground; its logs are read all the time, so that a full pipe never stops it.
+fn start(variables: &[(&str, &str)]) -> (Running, Page, JoinHandle<String>) {
     let mut child = Running(
         program()
-            .env("BOT_LOG", "trace")
+            .envs(variables.iter().copied())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program starts"),
     );
     let url = address_of(&mut child.0);
-    // Read all the time, so that a full pipe never stops the program.
     let mut stderr = child.0.stderr.take().expect("piped");
     let logs = std::thread::spawn(move || {
         let mut logs = String::new();
         stderr.read_to_string(&mut logs).expect("the logs are text");
         logs
     });
+    (child, Page::new(url), logs)
+}
 
-    let page = Page::new(url);
+/// Stops the program; returns its logs.
+fn stop(mut child: Running, logs: JoinHandle<String>) -> String {
+    terminate(&mut child);
+    logs.join().expect("the logs were read")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_question_text_switched_on_the_log_tells_what_was_asked_in_vain_and_never_by_whom() {
+    let (child, page, logs) = start(&[("BOT_LOG_QUESTIONS", "true")]);
+    page.wait_for_commands().await;
+    for question in [
+        "인천공항 물동량",
+        "인천 공항 물동량은?",
+        "@mina 010-1234-5678 인천공항 물동량",
+    ] {
+        page.command(ALEX, "ask", json!({ "question": question }))
+            .await;
+    }
+    page.command(
+        MINA,
+        "질문",
+        json!({ "질문내용": "숨기고 싶은 질문", "비공개": true }),
+    )
+    .await;
+    page.command(MINA, "질문", json!({ "질문내용": "수출바우처" }))
+        .await;
+    let logs = stop(child, logs);
+    for hidden in ["mina", "1234", "숨기고", "alex"] {
+        assert!(
+            !logs.to_lowercase().contains(hidden),
+            "the logs hold {hidden}:\n{logs}"
+        );
+    }
+    let path =
+        std::env::temp_dir().join(format!("incheon-exports-gaps-{}.log", std::process::id()));
+    std::fs::write(&path, &logs).expect("a file of the test");
+    let output = program().arg("gaps").arg(&path).output();
+    std::fs::remove_file(&path).expect("the file of the test goes");
+    let output = output.expect("the program runs");
+    let report = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        report.starts_with("3× "),
+        "the three are one gap:\n{report}\n{logs}"
+    );
+    assert!(report.contains("\n   not known\n"), "{report}");
+    assert!(
+        !report.contains("수출바우처"),
+        "what was answered is no gap: {report}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_token_it_prints_the_playgrounds_address_and_answers_there_and_logs_no_token() {
+    let (child, page, logs) = start(&[("BOT_LOG", "trace")]);
     page.wait_for_commands().await;
     let fate = page.command(MINA, "수출", json!({ "연도": 2022 })).await;
     assert_eq!(embed(&fate["message"])["title"], "2022년 인천 수출액");
@@ -79,8 +134,7 @@ async fn without_a_token_it_prints_the_playgrounds_address_and_answers_there_and
     page.fill_in(MINA.member, &opened, "2021년 값이 달라요")
         .await;
 
-    terminate(&mut child);
-    let logs = logs.join().expect("the logs were read");
+    let logs = stop(child, logs);
     assert!(
         logs.contains("TRACE") || logs.contains("DEBUG"),
         "the logs are detailed:\n{logs}"

@@ -8,6 +8,7 @@ mod answers;
 mod binary;
 mod buttons;
 mod chart;
+mod curator;
 mod flood;
 mod gateway;
 mod mentions;

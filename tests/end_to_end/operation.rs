@@ -220,7 +220,9 @@ fn copied_base(name: &str) -> PathBuf {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
     for file in std::fs::read_dir(data).expect("the base can be listed") {
         let file = file.expect("the base can be listed");
-        std::fs::copy(file.path(), copy.join(file.file_name())).expect("it can be copied");
+        if file.path().is_file() {
+            std::fs::copy(file.path(), copy.join(file.file_name())).expect("it can be copied");
+        }
     }
     copy
 }

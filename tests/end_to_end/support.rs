@@ -104,6 +104,7 @@ impl World {
             api_base: ApiBase::new(&self.page.root).expect("an address"),
             register: Register::OnChange,
             feedback_channel: self.feedback_channel,
+            log_questions: false,
         };
         let responder = Arc::new(Responder::new(base, Language::Ko));
         self.shutdown = CancellationToken::new();
@@ -126,6 +127,10 @@ impl World {
         std::fs::create_dir_all(&changed).expect("the folder can be made");
         for file in std::fs::read_dir(&self.data).expect("the base can be listed") {
             let file = file.expect("the base can be listed");
+            // The samples stand apart.
+            if file.path().is_dir() {
+                continue;
+            }
             let text = std::fs::read_to_string(file.path()).expect("the base can be read");
             let text = text.replace(&format!("\"{slug}\""), &format!("\"{other}\""));
             std::fs::write(changed.join(file.file_name()), text).expect("it can be written");

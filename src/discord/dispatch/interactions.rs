@@ -136,7 +136,14 @@ impl Answering {
         if sent.is_ok() && reply.delivery == Delivery::Removal {
             sent = self.rest.delete_pressed(asked.application, callback).await;
         }
-        self.log(&asked.name, &reply, callback.received, &sent);
+        let question = self.question(&asked.request);
+        self.log(
+            &asked.name,
+            question.as_deref(),
+            &reply,
+            callback.received,
+            &sent,
+        );
         if let Ask::Report(report) = &asked.request.ask {
             self.pass_on(report, callback.received).await;
         }

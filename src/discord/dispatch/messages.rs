@@ -115,7 +115,14 @@ impl Answering {
                 sent.map(|message| *standing = message)
             }
         };
-        self.log(asked.name, &reply, question.received, &sent);
+        let text = self.question(&asked.request);
+        self.log(
+            asked.name,
+            text.as_deref(),
+            &reply,
+            question.received,
+            &sent,
+        );
         self.watch_token(&sent);
     }
 

@@ -3,8 +3,10 @@
 //! A fault leaves a default in the draft and a diagnostic in the sink; a base with diagnostics is never built, so the
 //! defaults are never seen.
 
+use super::figure_draft::{FigureDraft, figure};
+use super::keys::{ALIASES, CITATION, DETAILS, DOCUMENT, SOURCE};
 use super::node::{Fields, Node};
-use crate::knowledge::{Date, Detail, FigureYear, Kind, SLUG_MAX_CHARS, Source, Topic};
+use crate::knowledge::{Date, Detail, Kind, SLUG_MAX_CHARS, Source, Topic};
 use crate::text::language::Bilingual;
 use crate::text::number::Unit;
 
@@ -30,44 +32,13 @@ pub(super) struct Draft<'a> {
     pub featured: Option<(u16, Node<'a>)>,
     pub source: Option<Node<'a>>,
     pub paragraphs: Option<Node<'a>>,
+    pub also: Vec<AlsoDraft<'a>>,
 }
 
-/// A figure before its references are resolved.
-pub(super) struct FigureDraft<'a> {
-    pub node: Node<'a>,
-    pub key: &'a str,
-    pub label: Bilingual,
-    pub unit: Option<Unit>,
-    pub year: FigureYear,
-    pub approximate: bool,
-    pub planned: bool,
-    pub basis: BasisDraft<'a>,
-}
-
-/// Where a figure's value comes from.
-pub(super) enum BasisDraft<'a> {
-    /// The source states it.
-    Reported {
-        value: f64,
-        paragraph: Option<Node<'a>>,
-        /// Where it differs from the document's.
-        source: Option<Node<'a>>,
-    },
-    /// `before_growth` or `share_of`: an amount and a rate in percent, both references.
-    Derived {
-        rule: Rule,
-        amount: Node<'a>,
-        rate: Node<'a>,
-    },
-    /// Neither can be told; reported.
-    Unreadable,
-}
-
-/// The arithmetic of a derived figure.
-#[derive(Clone, Copy)]
-pub(super) enum Rule {
-    BeforeGrowth,
-    ShareOf,
+/// Another source of a document, before it is resolved.
+pub(super) struct AlsoDraft<'a> {
+    pub source: Option<Node<'a>>,
+    pub paragraphs: Option<Node<'a>>,
 }
 
 pub(super) const KINDS: &[(&str, Kind)] = &[
@@ -107,25 +78,36 @@ pub(super) const UNITS: &[(&str, Unit)] = &[
     ("fields", Unit::Fields),
     ("times", Unit::Times),
     ("regions", Unit::Regions),
+    ("percentage-points", Unit::PercentagePoints),
+    ("multiple", Unit::Multiple),
+    ("cases", Unit::Cases),
+    ("people", Unit::People),
+    ("tonnes", Unit::Tonnes),
+    ("countries", Unit::Countries),
 ];
 
+/// The word for a unit in `data/`.
+pub fn unit_word(unit: Unit) -> &'static str {
+    let word = UNITS.iter().find(|(_, known)| *known == unit);
+    word.map_or("", |(word, _)| word)
+}
+
 /// Reads one document. `node` must carry a sink that already names the document where its slug can be read.
-pub(super) fn document<'a>(node: Node<'a>, topic: Topic) -> Option<Draft<'a>> {
-    let fields = node.fields()?;
-    let slug = fields
-        .need("slug", "give it a stable name such as `export-voucher`")
-        .and_then(|node| slug(&node));
-    let kind = fields
-        .need("kind", "say what it describes, such as `program`")
-        .and_then(|node| kind(&node, topic));
-    let name = need_bilingual(&fields, "name", "give its official name");
+///
+/// Without a `topic`, the document's kind tells it.
+pub(super) fn document<'a>(node: Node<'a>, topic: Option<Topic>) -> Option<Draft<'a>> {
+    let fields = node.fields(&DOCUMENT)?;
+    let slug = fields.need("slug").and_then(|node| slug(&node));
+    let kind = fields.need("kind").and_then(|node| kind(&node, topic));
+    let topic = topic.or(kind.map(topic_of)).unwrap_or(Topic::Facts);
+    let name = need_bilingual(&fields, "name");
     let short = fields.get("short").and_then(|node| node.bilingual());
     let (own, shared) = fields
         .get("aliases")
         .map(|node| aliases(&node))
         .unwrap_or_default();
     let keywords = fields.get("keywords").map(texts).unwrap_or_default();
-    let summary = need_bilingual(&fields, "summary", "describe it in one to three sentences");
+    let summary = need_bilingual(&fields, "summary");
     let figures = fields.get("figures").map(|node| node.elements());
     let figures = figures
         .unwrap_or_default()
@@ -157,50 +139,65 @@ pub(super) fn document<'a>(node: Node<'a>, topic: Topic) -> Option<Draft<'a>> {
             let rank = node.whole(1, u16::MAX, "a rank")?;
             Some((rank, node))
         }),
-        source: fields
-            .need("source", "name the source that states it")
-            .filter(|node| node.text().is_some()),
-        paragraphs: fields.need("paragraphs", "list the paragraphs that state it"),
+        source: fields.need("source").filter(|node| node.text().is_some()),
+        paragraphs: fields.need("paragraphs"),
+        also: fields
+            .get("also")
+            .map(|node| node.elements())
+            .unwrap_or_default()
+            .iter()
+            .filter_map(also)
+            .collect(),
         node,
     };
+    fields.notes();
     fields.finish();
     Some(draft)
 }
 
-/// Reads one source; `None`, reported, where anything is amiss.
+fn also<'a>(node: &Node<'a>) -> Option<AlsoDraft<'a>> {
+    let fields = node.fields(&CITATION)?;
+    let also = AlsoDraft {
+        source: fields.need("source").filter(|node| node.text().is_some()),
+        paragraphs: fields.need("paragraphs"),
+    };
+    fields.finish();
+    Some(also)
+}
+
+/// Reads one source. What is amiss is reported; `None` where even its slug is, so that nobody can cite it.
 pub(super) fn source(node: &Node<'_>) -> Option<Source> {
-    let fields = node.fields()?;
-    let slug = fields
-        .need("slug", "give it a stable name")
-        .and_then(|node| slug(&node));
-    let publisher = fields
-        .need("publisher", "say who published it")
-        .and_then(|node| node.bilingual());
-    let published = fields
-        .need("published", "give the full date, such as 2023-02-01")
-        .and_then(|node| {
-            let date = date(&node)?;
-            if date.day.is_none() {
-                node.report("is not a full date", "write it as 2023-02-01");
-            }
-            Some(date)
-        });
+    let fields = node.fields(&SOURCE)?;
+    let slug = fields.need("slug").and_then(|node| slug(&node));
+    let publisher = fields.need("publisher").and_then(|node| node.bilingual());
+    let published = fields.need("published").and_then(|node| {
+        let date = date(&node)?;
+        if date.day.is_none() {
+            node.report("is not a full date", "write it as 2023-02-01");
+        }
+        Some(date)
+    });
     let paragraphs = fields
-        .need("paragraphs", "give the number of its last paragraph")
+        .need("paragraphs")
         .and_then(|node| node.whole(1, u16::MAX, "a number of paragraphs"));
+    fields.notes();
     fields.finish();
     Some(Source {
         slug: slug?.to_owned(),
-        publisher: publisher?,
-        published: published?,
-        paragraphs: paragraphs?,
+        publisher: publisher.unwrap_or_else(|| Bilingual::from_fn(|_| String::new())),
+        published: published.unwrap_or(Date {
+            year: 0,
+            month: None,
+            day: None,
+        }),
+        paragraphs: paragraphs.unwrap_or(u16::MAX),
     })
 }
 
 /// A required text in both languages; empty where it is missing or broken, which is reported.
-fn need_bilingual(fields: &Fields<'_>, key: &'static str, fix: &str) -> Bilingual {
+pub(super) fn need_bilingual(fields: &Fields<'_>, key: &'static str) -> Bilingual {
     fields
-        .need(key, fix)
+        .need(key)
         .and_then(|node| node.bilingual())
         .unwrap_or_else(|| Bilingual::from_fn(|_| String::new()))
 }
@@ -214,7 +211,7 @@ fn texts(node: Node<'_>) -> Vec<Node<'_>> {
 }
 
 /// A slug or key: returned, for references to it, even where its form is reported.
-fn slug<'a>(node: &Node<'a>) -> Option<&'a str> {
+pub(super) fn slug<'a>(node: &Node<'a>) -> Option<&'a str> {
     let text = node.text()?;
     let well_formed = text
         .chars()
@@ -235,8 +232,18 @@ fn slug<'a>(node: &Node<'a>) -> Option<&'a str> {
     Some(text)
 }
 
-fn kind(node: &Node<'_>, topic: Topic) -> Option<Kind> {
+/// The topic whose file a kind belongs in.
+fn topic_of(kind: Kind) -> Topic {
+    let topics = Topic::ALL.into_iter();
+    let mut topics = topics.filter(|&topic| kinds_of(topic).contains(&kind));
+    topics.next().unwrap_or(Topic::Facts)
+}
+
+fn kind(node: &Node<'_>, topic: Option<Topic>) -> Option<Kind> {
     let kind = node.word("kind", KINDS)?;
+    let Some(topic) = topic else {
+        return Some(kind);
+    };
     let allowed = kinds_of(topic);
     if !allowed.contains(&kind) {
         let words: Vec<&str> = KINDS
@@ -253,7 +260,7 @@ fn kind(node: &Node<'_>, topic: Topic) -> Option<Kind> {
 }
 
 fn aliases<'a>(node: &Node<'a>) -> (Vec<Node<'a>>, Vec<Node<'a>>) {
-    let Some(fields) = node.fields() else {
+    let Some(fields) = node.fields(&ALIASES) else {
         return (Vec::new(), Vec::new());
     };
     let own = fields.get("own").map(texts).unwrap_or_default();
@@ -263,7 +270,7 @@ fn aliases<'a>(node: &Node<'a>) -> (Vec<Node<'a>>, Vec<Node<'a>>) {
 }
 
 fn details(node: &Node<'_>, kind: Option<Kind>) -> Vec<(Detail, Bilingual)> {
-    let Some(fields) = node.fields() else {
+    let Some(fields) = node.fields(&DETAILS) else {
         return Vec::new();
     };
     let mut details = Vec::new();
@@ -285,103 +292,6 @@ fn details(node: &Node<'_>, kind: Option<Kind>) -> Vec<(Detail, Bilingual)> {
     }
     fields.finish();
     details
-}
-
-fn figure(node: Node<'_>) -> Option<FigureDraft<'_>> {
-    let fields = node.fields()?;
-    let key = fields
-        .need("key", "name it within its document, such as `amount`")
-        .and_then(|node| slug(&node));
-    let label = need_bilingual(&fields, "label", "say what it measures");
-    let unit = fields
-        .need("unit", "say what it counts, such as `usd`")
-        .and_then(|node| node.word("unit", UNITS));
-    let year = fields
-        .need("year", "say which year it is for")
-        .and_then(|node| node.whole(YEAR_MIN, YEAR_MAX, "a year"));
-    let flag = |key| {
-        fields
-            .get(key)
-            .and_then(|node| node.flag())
-            .unwrap_or(false)
-    };
-    let (inferred, approximate, planned) = (flag("inferred"), flag("approximate"), flag("planned"));
-    let basis = match (fields.get("value"), fields.get("derived")) {
-        (Some(value), None) => reported(&fields, &value, unit),
-        (None, Some(derived)) => self::derived(&derived).unwrap_or(BasisDraft::Unreadable),
-        (Some(_), Some(derived)) => {
-            derived.report("stands beside a value", "keep one of the two");
-            BasisDraft::Unreadable
-        }
-        (None, None) => {
-            node.report(
-                "has neither value nor derived",
-                "give the value that the source states",
-            );
-            BasisDraft::Unreadable
-        }
-    };
-    fields.finish();
-    Some(FigureDraft {
-        key: key.unwrap_or_default(),
-        label,
-        unit,
-        year: FigureYear {
-            value: year.unwrap_or_default(),
-            inferred,
-        },
-        approximate,
-        planned,
-        basis,
-        node,
-    })
-}
-
-/// Earliest and latest year a figure can be for: what the year option of `/exports` takes.
-const YEAR_MIN: u16 = 1900;
-const YEAR_MAX: u16 = 2100;
-
-fn reported<'a>(fields: &Fields<'a>, value: &Node<'a>, unit: Option<Unit>) -> BasisDraft<'a> {
-    let number = value.number();
-    let is_count = |number: f64| number >= 0.0 && number.fract() == 0.0;
-    if unit.is_some_and(|unit| unit != Unit::Percent)
-        && number.is_some_and(|number| !is_count(number))
-    {
-        value.report(
-            format!("{} is not a count", value.quoted()),
-            "write a whole number that is not negative, money in whole units of its currency",
-        );
-    }
-    BasisDraft::Reported {
-        value: number.unwrap_or_default(),
-        paragraph: fields.need("paragraph", "give the paragraph that states it"),
-        source: fields.get("source").filter(|node| node.text().is_some()),
-    }
-}
-
-fn derived<'a>(node: &Node<'a>) -> Option<BasisDraft<'a>> {
-    let fields = node.fields()?;
-    let before_growth = fields.get("before_growth");
-    let share_of = fields.get("share_of");
-    fields.finish();
-    let (rule, rule_node, rate_key) = match (before_growth, share_of) {
-        (Some(node), None) => (Rule::BeforeGrowth, node, "growth"),
-        (None, Some(node)) => (Rule::ShareOf, node, "share"),
-        _ => {
-            node.report("names no one rule", "give either before_growth or share_of");
-            return None;
-        }
-    };
-    let fields = rule_node.fields()?;
-    let amount = fields.need("amount", "refer to a figure as `document.key`");
-    let rate = fields.need(rate_key, "refer to a figure as `document.key`");
-    fields.finish();
-    let (amount, rate) = (amount?, rate?);
-    (amount.text().is_some() && rate.text().is_some()).then_some(BasisDraft::Derived {
-        rule,
-        amount,
-        rate,
-    })
 }
 
 fn date(node: &Node<'_>) -> Option<Date> {

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::draft::{BasisDraft, Draft, FigureDraft, Rule};
+use super::draft::Draft;
+use super::figure_draft::{BasisDraft, FigureDraft, Rule, SupersedesDraft};
 use super::node::Node;
-use crate::knowledge::figure::FigureRef;
+use crate::knowledge::figure::{FigureRef, Superseded};
 use crate::knowledge::{
     Alias, Basis, Citation, Derivation, Document, DocumentId, Figure, Kind, KnowledgeBase, Source,
     SourceId, Vocabulary,
@@ -98,6 +99,18 @@ impl<'d, 'a> Linker<'d, 'a> {
             details: draft.details.iter().cloned().collect::<BTreeMap<_, _>>(),
             field: self.field(draft),
             related: self.related(id, draft),
+            also: draft
+                .also
+                .iter()
+                .filter_map(|also| {
+                    let (source, paragraphs) = (also.source.as_ref()?, also.paragraphs.as_ref()?);
+                    let source = self.source(source)?;
+                    Some(Citation {
+                        source,
+                        paragraphs: self.paragraphs(paragraphs, Some(source), true),
+                    })
+                })
+                .collect(),
             citation,
         }
     }
@@ -167,27 +180,29 @@ impl<'d, 'a> Linker<'d, 'a> {
 
     fn citation(&self, draft: &Draft<'_>) -> Citation {
         let source = draft.source.as_ref().and_then(|node| self.source(node));
-        let nodes = draft.paragraphs.as_ref().map(|node| node.elements());
-        let paragraphs: Vec<u16> = nodes
-            .iter()
-            .flatten()
-            .filter_map(|node| self.paragraph(node, source))
-            .collect();
-        if let (Some(node), Some(nodes)) = (&draft.paragraphs, &nodes) {
-            if !paragraphs.is_sorted_by(|a, b| a < b) {
-                node.report("are not in order, each once", "sort them");
-            }
-            if nodes.is_empty()
-                && node.value.is_array()
-                && draft.kind.is_some_and(|kind| kind != Kind::Source)
-            {
-                node.report("is empty", "list the paragraphs that state it");
-            }
-        }
+        let needed = draft.kind.is_some_and(|kind| kind != Kind::Source);
+        let paragraphs = draft.paragraphs.as_ref();
+        let paragraphs = paragraphs.map(|node| self.paragraphs(node, source, needed));
         Citation {
             source: source.unwrap_or(SourceId(0)),
-            paragraphs,
+            paragraphs: paragraphs.unwrap_or_default(),
         }
+    }
+
+    /// The paragraphs that `list` names, ascending; at least one where they are `needed`.
+    fn paragraphs(&self, list: &Node<'_>, source: Option<SourceId>, needed: bool) -> Vec<u16> {
+        let nodes = list.elements();
+        let paragraphs: Vec<u16> = nodes
+            .iter()
+            .filter_map(|node| self.paragraph(node, source))
+            .collect();
+        if !paragraphs.is_sorted_by(|a, b| a < b) {
+            list.report("are not in order, each once", "sort them");
+        }
+        if nodes.is_empty() && list.value.is_array() && needed {
+            list.report("is empty", "list the paragraphs that state it");
+        }
+        paragraphs
     }
 
     /// The source that `node` names; `None`, reported, if there is none.
@@ -260,9 +275,25 @@ impl<'d, 'a> Linker<'d, 'a> {
                     planned: figure.planned,
                     basis,
                     citation,
+                    supersedes: figure
+                        .supersedes
+                        .as_ref()
+                        .and_then(|earlier| self.superseded(earlier)),
                 })
             })
             .collect()
+    }
+
+    fn superseded(&self, earlier: &SupersedesDraft<'_>) -> Option<Superseded> {
+        let source = self.source(&earlier.source)?;
+        let paragraph = self.paragraph(&earlier.paragraph, Some(source))?;
+        Some(Superseded {
+            value: earlier.value,
+            citation: Citation {
+                source,
+                paragraphs: vec![paragraph],
+            },
+        })
     }
 
     /// Value, basis and citation of a figure; `source` is the document's.

@@ -5,7 +5,9 @@ use std::cell::RefCell;
 use serde_json::{Map, Value};
 use unicode_normalization::is_nfc;
 
+use super::GAP;
 use super::diagnostic::Sink;
+use super::keys::{BILINGUAL, Need, Object};
 use crate::text::language::Bilingual;
 
 /// A value in a file, with its path from the document (or from the file, outside documents).
@@ -38,11 +40,30 @@ impl<'a> Node<'a> {
         join(&self.path, key)
     }
 
-    /// The keys of an object; `None`, reported, for anything else.
-    pub fn fields(&self) -> Option<Fields<'a>> {
+    /// Whether a draft left it open, which is reported.
+    fn is_gap(&self) -> bool {
+        let open = self.value.as_str().and_then(|text| text.strip_prefix(GAP));
+        if let Some(question) = open {
+            let question = question.trim();
+            let problem = if question.is_empty() {
+                "is still open".to_owned()
+            } else {
+                format!("is still open: {question}")
+            };
+            self.report(problem, format!("write it, without the `{GAP}`"));
+        }
+        open.is_some()
+    }
+
+    /// The keys of an object, which `table` lists; `None`, reported, for anything else.
+    pub fn fields(&self, table: &'static Object) -> Option<Fields<'a>> {
+        if self.is_gap() {
+            return None;
+        }
         match self.value {
             Value::Object(object) => Some(Fields {
                 object,
+                table,
                 path: self.path.clone(),
                 sink: self.sink,
                 known: RefCell::default(),
@@ -83,6 +104,9 @@ impl<'a> Node<'a> {
     ///
     /// `None`, reported, where it is no text at all or empty; other faults are reported and the text returned.
     pub fn text(&self) -> Option<&'a str> {
+        if self.is_gap() {
+            return None;
+        }
         let Value::String(text) = self.value else {
             self.report(
                 format!("is {} instead of text", kind_of(self.value)),
@@ -117,9 +141,9 @@ impl<'a> Node<'a> {
 
     /// A text in both languages; `None`, reported, where either is missing.
     pub fn bilingual(&self) -> Option<Bilingual> {
-        let fields = self.fields()?;
-        let ko = fields.need("ko", "write it in Korean");
-        let en = fields.need("en", "write it in English");
+        let fields = self.fields(&BILINGUAL)?;
+        let ko = fields.need("ko");
+        let en = fields.need("en");
         fields.finish();
         let ko = ko.and_then(|node| node.text());
         let en = en.and_then(|node| {
@@ -140,6 +164,9 @@ impl<'a> Node<'a> {
 
     /// A number; `None`, reported, for anything else. Always finite: JSON cannot say otherwise.
     pub fn number(&self) -> Option<f64> {
+        if self.is_gap() {
+            return None;
+        }
         let number = self.value.as_f64();
         if number.is_none() {
             self.report(
@@ -152,6 +179,9 @@ impl<'a> Node<'a> {
 
     /// A whole number from `min` to `max`, inclusive; `None`, reported, for anything else.
     pub fn whole(&self, min: u16, max: u16, what: &str) -> Option<u16> {
+        if self.is_gap() {
+            return None;
+        }
         let whole = self
             .value
             .as_u64()
@@ -193,9 +223,10 @@ impl<'a> Node<'a> {
     }
 }
 
-/// The keys of one object. Ask for each with [`Fields::get`] or [`Fields::need`], then [`Fields::finish`].
+/// The keys of one object, which a table lists. Ask for each with [`Fields::get`] or [`Fields::need`], then [`Fields::finish`].
 pub(super) struct Fields<'a> {
     object: &'a Map<String, Value>,
+    table: &'static Object,
     path: String,
     sink: Sink<'a>,
     known: RefCell<Vec<&'static str>>,
@@ -204,6 +235,10 @@ pub(super) struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// The value of an optional key.
     pub fn get(&self, key: &'static str) -> Option<Node<'a>> {
+        debug_assert!(
+            self.table.key(key).is_some(),
+            "the table has no key `{key}`"
+        );
         self.known.borrow_mut().push(key);
         self.object.get(key).map(|value| Node {
             value,
@@ -212,24 +247,42 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// The value of a required key; `None`, reported with the `fix`, where it is missing.
-    pub fn need(&self, key: &'static str, fix: &str) -> Option<Node<'a>> {
+    /// The value of a required key; `None`, reported with what the table says to do, where it is missing.
+    pub fn need(&self, key: &'static str) -> Option<Node<'a>> {
         let node = self.get(key);
         if node.is_none() {
+            let fix = match self.table.key(key).map(|key| key.need) {
+                Some(Need::Always(fix) | Need::With(_, fix)) => fix,
+                Some(Need::Never) | None => "give it",
+            };
             self.sink.report(&self.path_of(key), "is missing", fix);
         }
         node
     }
 
+    /// Reports the notes of a draft: what is noted down is still to be worked in.
+    pub fn notes(&self) {
+        if let Some(notes) = self.get("notes") {
+            notes.report(
+                "holds what a draft noted down",
+                "finish the rest, then remove it",
+            );
+        }
+    }
+
     /// Reports the keys that nothing asked for.
     pub fn finish(&self) {
         let known = self.known.borrow();
+        let shown = known
+            .iter()
+            .filter(|key| !matches!(**key, "$schema" | "notes"));
+        let shown: Vec<&str> = shown.copied().collect();
         for key in self.object.keys() {
             if !known.contains(&key.as_str()) {
                 self.sink.report(
                     &self.path_of(key),
                     "is not a known key",
-                    format!("remove it or use one of {}", known.join(", ")),
+                    format!("remove it or use one of {}", shown.join(", ")),
                 );
             }
         }

@@ -175,7 +175,7 @@ facts.json `"kind": "award"` → `"kind": "prize"`
 facts.json `"kind": "award"` → `"kind": "partner"`
     facts.json: award: kind: `partner` does not belong in facts.json; use event, market, award, person, source or move the document
 programs.json `"keywords": ["쿠` → `"keyword": ["쿠`
-    programs.json: voucher: keyword: is not a known key; remove it or use one of slug, kind, name, short, aliases, keywords, summary, figures, date, details, field, related, featured, source, paragraphs
+    programs.json: voucher: keyword: is not a known key; remove it or use one of slug, kind, name, short, aliases, keywords, summary, figures, date, details, field, related, featured, source, paragraphs, also
 programs.json `"ko": "수출 바우처"` → `"ja": "バウチャー", "ko": "수출 바우처"`
     programs.json: voucher: name.ja: is not a known key; remove it or use one of ko, en
 facts.json `"date": "2022-12"` → `"date": "2022-13"`
@@ -228,7 +228,7 @@ exports.json `"value": 38` → `"value": 1`
 exports.json `"unit": "percent", ` → ``
     exports.json: growth: figures[0].unit: is missing; say what it counts, such as `usd`
 exports.json `"percent"` → `"per mille"`
-    exports.json: growth: figures[0].unit: `per mille` is not a unit; use one of usd, krw, percent, companies, projects, fields, times, regions
+    exports.json: growth: figures[0].unit: `per mille` is not a unit; use one of usd, krw, percent, companies, projects, fields, times, regions, percentage-points, multiple, cases, people, tonnes, countries
 exports.json `"year": 2023, ` → ``
     exports.json: growth: figures[1].year: is missing; say which year it is for
 exports.json `"year": 2023, ` → `"year": 23, `
@@ -366,31 +366,148 @@ fn missing_files_are_all_named() {
     );
 }
 
-#[test]
-fn file_that_nothing_reads_is_named() {
-    let dir = std::env::temp_dir().join(format!("incheon-exports-load-{}", std::process::id()));
-    std::fs::create_dir_all(&dir).expect("a folder for the test");
-    for (name, text) in [
-        (SOURCES_FILE, SOURCES),
-        ("exports.json", EXPORTS),
-        ("programs.json", PROGRAMS),
-        ("partners.json", r#"{"documents": []}"#),
-        ("facts.json", FACTS),
-        ("events.json", r#"{"documents": []}"#),
-        ("notes.txt", "not data"),
-    ] {
-        std::fs::write(dir.join(name), text).expect("a file of the test");
+/// A folder of one test with these files, gone when the test ends.
+struct Folder(std::path::PathBuf);
+
+impl Folder {
+    fn new(name: &str, files: &[(&str, &str)]) -> Self {
+        let dir = std::env::temp_dir().join(format!("{name}-{}", std::process::id()));
+        for (file, text) in files {
+            let path = dir.join(file);
+            let parent = path.parent().expect("below the folder");
+            std::fs::create_dir_all(parent).expect("a folder for the test");
+            std::fs::write(path, text).expect("a file of the test");
+        }
+        Self(dir)
     }
-    let loaded = load(&dir);
-    std::fs::remove_dir_all(&dir).expect("the folder of the test goes");
-    let lines: Vec<String> = loaded.map_or_else(
-        |problems| problems.iter().map(ToString::to_string).collect(),
-        |_| Vec::new(),
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What is left behind is in the folder for temporary files.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// One article in a file of its own: a correction of the total, and the voucher in another year.
+const LATER: &str = r#"{"$schema": "schema.json",
+  "sources": [{"slug": "later", "publisher": {"ko": "주간", "en": "Weekly"}, "published": "2024-02-01", "paragraphs": 4}],
+  "documents": [
+    {"slug": "corrected", "kind": "figure", "name": {"ko": "고친 값", "en": "Corrected"},
+     "summary": {"ko": "고쳤습니다.", "en": "Corrected."},
+     "figures": [
+       {"key": "amount", "label": {"ko": "수출액", "en": "Exports"}, "value": 54100000000, "unit": "usd", "year": 2022, "paragraph": 2,
+        "supersedes": {"value": 54300000000, "source": "paper", "paragraph": 1}}],
+     "source": "later", "paragraphs": [2], "also": [{"source": "paper", "paragraphs": [1, 9]}]},
+    {"slug": "fair", "kind": "program", "name": {"ko": "박람회", "en": "Fair"},
+     "summary": {"ko": "사업입니다.", "en": "A program."}, "source": "later", "paragraphs": [3]}
+  ]}"#;
+
+#[test]
+fn a_folder_stands_beside_the_one_it_includes() {
+    let folder = Folder::new(
+        "incheon-exports-include",
+        &[
+            (SOURCES_FILE, SOURCES),
+            ("exports.json", EXPORTS),
+            ("programs.json", PROGRAMS),
+            ("partners.json", r#"{"documents": []}"#),
+            ("facts.json", FACTS),
+            (SCHEMA_FILE, "not read"),
+            ("notes.txt", "not data"),
+            (
+                "samples/sources.json",
+                r#"{"include": [".."], "sources": []}"#,
+            ),
+            ("samples/later.json", LATER),
+        ],
     );
-    let expected = format!(
-        "{}: is read by nothing; move what it holds to one of {}",
-        dir.join("events.json").display(),
-        "sources.json, exports.json, programs.json, partners.json, facts.json"
+    let base = load(&folder.0.join("samples")).expect("both are sound");
+    let corrected = base.by_slug("corrected").expect("of the article's file");
+    assert_eq!(corrected.topic, Topic::Exports, "its kind tells its topic");
+    assert_eq!(
+        base.overview().map(|document| document.slug.as_str()),
+        Some("total")
     );
-    assert_eq!(lines, [expected]);
+    let [figure] = corrected.figures.as_slice() else {
+        panic!("one figure, not {:?}", corrected.figures);
+    };
+    let earlier = figure.supersedes.as_ref().expect("it corrects another");
+    assert_eq!(earlier.value, 54.3e9);
+    assert_eq!(base.source(earlier.citation.source).slug, "paper");
+    assert_eq!(corrected.also[0].paragraphs, [1, 9]);
+    assert_eq!(
+        base.by_slug("fair").map(|document| document.topic),
+        Some(Topic::Programs)
+    );
+    assert!(load(&folder.0).expect("alone").by_slug("fair").is_none());
+}
+
+#[test]
+fn what_a_draft_left_open_is_named() {
+    let open = LATER
+        .replace("54100000000", r#""?? 541억 or 543억""#)
+        .replace(r#""en": "Weekly""#, r#""en": "?? the outlet in English""#)
+        .replace(r#"{"ko": "사업입니다.", "en": "A program."}"#, r#""??""#)
+        .replace(
+            r#""slug": "fair","#,
+            r#""slug": "fair", "notes": {"text": "그는"},"#,
+        )
+        .replace(r#""year": 2022"#, r#""year": "?? which""#);
+    assert_eq!(
+        problems(&[(SOURCES_FILE, SOURCES), ("later.json", &open)]),
+        [
+            "later.json: sources[0].publisher.en: is still open: the outlet in English; write it, without the `??`",
+            "later.json: corrected: figures[0].year: is still open: which; write it, without the `??`",
+            "later.json: corrected: figures[0].value: is still open: 541억 or 543억; write it, without the `??`",
+            "later.json: fair: summary: is still open; write it, without the `??`",
+            "later.json: fair: notes: holds what a draft noted down; finish the rest, then remove it",
+        ]
+    );
+}
+
+#[test]
+fn faults_of_corrections_and_other_sources_are_named() {
+    for (from, to, expected) in [
+        (
+            r#""supersedes": {"value": 54300000000, "#,
+            r#""supersedes": {"#,
+            "later.json: corrected: figures[0].supersedes.value: is missing; give the value that the earlier source states",
+        ),
+        (
+            r#""source": "paper", "paragraph": 1}"#,
+            r#""source": "paper", "paragraph": 10}"#,
+            "later.json: corrected: figures[0].supersedes.paragraph: `10` is not a paragraph of the source; write a whole number from 1 to 9",
+        ),
+        (
+            r#""supersedes": {"value": 54300000000"#,
+            r#""supersedes": {"value": 0.5"#,
+            "later.json: corrected: figures[0].supersedes.value: `0.5` is not a count; write a whole number that is not negative, money in whole units of its currency",
+        ),
+        (
+            r#""also": [{"source": "paper""#,
+            r#""also": [{"source": "radio""#,
+            "later.json: corrected: also[0].source: source `radio` is not in sources.json; add it there or use one that is",
+        ),
+        (
+            "[1, 9]",
+            "[9, 1]",
+            "later.json: corrected: also[0].paragraphs: are not in order, each once; sort them",
+        ),
+        (
+            r#""documents": ["#,
+            r#""document": ["#,
+            "later.json: documents: is missing; list them, or write []",
+        ),
+    ] {
+        assert!(LATER.contains(from), "{from}");
+        let found = problems(&[
+            (SOURCES_FILE, SOURCES),
+            ("later.json", &LATER.replacen(from, to, 1)),
+        ]);
+        assert!(
+            found.iter().any(|line| line == expected),
+            "{expected}\n{found:#?}"
+        );
+    }
 }

@@ -1,12 +1,13 @@
 //! `vocabulary.json`: the words of [`Vocabulary`], every fault named.
 
 use super::draft::{KINDS, UNITS};
+use super::keys::{ASKS, ELSEWHERE, VOCABULARY};
 use super::node::{Fields, Node};
 use crate::knowledge::vocabulary::{Asks, Vocabulary};
 
 /// Reads the file's root; what is faulty is reported and left out.
 pub(super) fn vocabulary(root: &Node<'_>) -> Vocabulary {
-    let Some(fields) = root.fields() else {
+    let Some(fields) = root.fields(&VOCABULARY) else {
         return Vocabulary::default();
     };
     let groups = fields
@@ -20,7 +21,9 @@ pub(super) fn vocabulary(root: &Node<'_>) -> Vocabulary {
         .flat_map(|node| node.elements());
     let asks = asks.filter_map(|node| self::asks(&node)).collect();
     let filler = words(&fields, "filler");
-    let elsewhere = fields.get("elsewhere").and_then(|node| node.fields());
+    let elsewhere = fields
+        .get("elsewhere")
+        .and_then(|node| node.fields(&ELSEWHERE));
     let [places, topics] = ["places", "topics"].map(|key| {
         let fields = elsewhere.as_ref();
         fields.map_or_else(Vec::new, |fields| words(fields, key))
@@ -28,6 +31,7 @@ pub(super) fn vocabulary(root: &Node<'_>) -> Vocabulary {
     if let Some(fields) = elsewhere {
         fields.finish();
     }
+    fields.get("$schema");
     fields.finish();
     Vocabulary {
         same,
@@ -51,7 +55,7 @@ fn same(group: &Node<'_>) -> Vec<String> {
 }
 
 fn asks(node: &Node<'_>) -> Option<Asks> {
-    let fields = node.fields()?;
+    let fields = node.fields(&ASKS)?;
     let asks = Asks {
         words: words(&fields, "words"),
         units: elements(&fields, "units", |node| node.word("unit", UNITS)),

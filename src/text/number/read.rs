@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Unit;
+use super::amount::{Amount, amount, big_scale};
 use super::scan::Chars;
 use super::unit_words::{prefix, suffix};
 
@@ -13,6 +14,8 @@ pub struct Quantity {
     pub value: f64,
     /// What it counts, where the text says so.
     pub unit: Option<Unit>,
+    /// Whether the text says that it is not exact: 약 30.9%, 10여 회, 500명 안팎, "about 30.9%".
+    pub approximate: bool,
     /// Its bytes in the text, sign, unit and currency sign included; on character boundaries.
     pub range: Range<usize>,
 }
@@ -47,7 +50,7 @@ pub fn read_quantities(text: &str) -> Vec<Quantity> {
 }
 
 /// The quantity that begins at `at`, and where it ends.
-fn quantity(chars: &Chars, at: usize) -> Option<(Quantity, usize)> {
+pub(super) fn quantity(chars: &Chars, at: usize) -> Option<(Quantity, usize)> {
     let negative = chars.get(at) == Some('-')
         && chars
             .before(at)
@@ -60,28 +63,97 @@ fn quantity(chars: &Chars, at: usize) -> Option<(Quantity, usize)> {
     if before.is_none() && (is_date(chars, start) || chars.before(start) == Some('제')) {
         return None;
     }
-    let amount = amount(chars, start)?;
-    let after = suffix(chars, amount.end).filter(|(unit, _)| before.is_none_or(|b| b == *unit));
-    let end = after.map_or(amount.end, |(_, end)| end);
+    let mut amount = amount(chars, start)?;
+    if negative {
+        amount.value = -amount.value;
+    }
+    counted(chars, at, &amount, before)
+}
+
+/// An amount that was read from `at` on, with what it counts and where that ends; `before` is the unit in front of it.
+///
+/// `None` where it is within a word or too large for an `f64`.
+pub(super) fn counted(
+    chars: &Chars,
+    at: usize,
+    amount: &Amount,
+    before: Option<Unit>,
+) -> Option<(Quantity, usize)> {
+    let (scale, number_end, some_more) = past_some_more(chars, amount.end);
+    let value = amount.value * scale;
+    let after = suffix(chars, number_end).filter(|(unit, _)| before.is_none_or(|b| b == *unit));
+    let end = after.map_or(number_end, |(_, end)| end);
     let unit = before.or(after.map(|(unit, _)| unit));
     let within_word = chars.is(end, |c| c.is_ascii_alphanumeric());
-    if within_word || !amount.value.is_finite() {
+    if within_word || !value.is_finite() {
         return None;
     }
+    let approximate = some_more || is_hedged(chars, at, end);
     let quantity = Quantity {
-        value: if negative {
-            -amount.value
-        } else {
-            amount.value
-        },
+        value,
         unit,
+        approximate,
         range: chars.byte(at)..chars.byte(end),
     };
     Some((quantity, end))
 }
 
+/// Past the 여 that makes a number ten-odd rather than ten (10여 회, 3만 여 명, 50여억 원): the scale behind it, its end, and
+/// whether it stands there.
+fn past_some_more(chars: &Chars, end: usize) -> (f64, usize, bool) {
+    let at = chars.skip(end, char::is_whitespace);
+    let scale = chars.get(at + 1).and_then(big_scale);
+    let (scale, after) = match scale {
+        Some(scale) => (10_f64.powi(scale), at + 2),
+        None => (1.0, at + 1),
+    };
+    if chars.get(at) == Some('여') && suffix(chars, after).is_some() {
+        (scale, after, true)
+    } else {
+        (1.0, end, false)
+    }
+}
+
+/// Whether the words around a number that stands from `at` to `end` say that it is not exact.
+pub(super) fn is_hedged(chars: &Chars, at: usize, end: usize) -> bool {
+    is_hedged_before(chars, at) || is_hedged_after(chars, end)
+}
+
+/// Whether the words before `at` say that the number there is not exact.
+fn is_hedged_before(chars: &Chars, at: usize) -> bool {
+    const HEDGES: [&str; 7] = [
+        "약",
+        "대략",
+        "어림잡아",
+        "about",
+        "around",
+        "roughly",
+        "approximately",
+    ];
+    let mut end = at;
+    while chars.before(end).is_some_and(char::is_whitespace) {
+        end -= 1;
+    }
+    HEDGES.iter().any(|hedge| {
+        let start = end.checked_sub(hedge.chars().count());
+        start.is_some_and(|start| {
+            let alone = chars.before(start).is_none_or(|c| !c.is_alphanumeric());
+            alone && chars.matches(hedge, start) == Some(end)
+        })
+    })
+}
+
+/// Whether the words after `at` say that the number before is not exact.
+fn is_hedged_after(chars: &Chars, at: usize) -> bool {
+    const HEDGES: [&str; 6] = ["가량", "정도", "안팎", "내외", "남짓", "쯤"];
+    let start = chars.skip(at, char::is_whitespace);
+    HEDGES
+        .iter()
+        .any(|hedge| chars.matches(hedge, start).is_some())
+}
+
 /// The end of the run of Latin letters and digits at `at`, decimals and thousands included: it names no amount.
-fn end_of_word(chars: &Chars, at: usize) -> usize {
+pub(super) fn end_of_word(chars: &Chars, at: usize) -> usize {
     let mut end = chars.skip(at, |c| c.is_ascii_alphanumeric());
     while chars.is(end, |c| matches!(c, '.' | ',' | '-' | '/'))
         && chars.before(end).is_some_and(|c| c.is_ascii_digit())
@@ -111,185 +183,6 @@ fn is_date(chars: &Chars, at: usize) -> bool {
                 || (digits <= 2 && chars.is(end, |c| matches!(c, '월' | '일')))
         }
     }
-}
-
-/// A number with its scale.
-struct Amount {
-    value: f64,
-    end: usize,
-}
-
-/// The number at `at` with its Korean or English scale; `None` where no digit stands there.
-fn amount(chars: &Chars, at: usize) -> Option<Amount> {
-    if !chars.is(at, |c| c.is_ascii_digit()) {
-        return None;
-    }
-    let first = group(chars, at)?;
-    if let (None, Some(digits)) = (first.scale, &first.digits)
-        && let Some((exponent, end)) = english_scale(chars, first.end)
-    {
-        let value = scaled(digits, exponent);
-        return Some(Amount { value, end });
-    }
-    let mut amount = Amount {
-        value: first.value,
-        end: first.end,
-    };
-    let mut scale = first.scale;
-    while let Some(below) = scale {
-        let start = chars.skip(amount.end, char::is_whitespace);
-        let Some(next) = group(chars, start) else {
-            break;
-        };
-        let smaller = next.value < 10_f64.powi(below);
-        let joined = match next.scale {
-            Some(next) => next < below,
-            // "63억 3286개사" are two numbers, "1만 2,345 달러" is one.
-            None => {
-                start == amount.end
-                    || suffix(chars, next.end)
-                        .is_some_and(|(unit, _)| matches!(unit, Unit::Usd | Unit::Krw))
-            }
-        };
-        if !(smaller && joined) {
-            break;
-        }
-        amount.value += next.value;
-        amount.end = next.end;
-        scale = next.scale;
-    }
-    Some(amount)
-}
-
-/// Digits up to one 만, 억 or 조: `543억`, `5백43억`, `2천`, `3,286`.
-struct Group {
-    value: f64,
-    /// Power of ten of 만, 억 or 조.
-    scale: Option<i32>,
-    /// Its digits, where it has neither 십, 백 nor 천.
-    digits: Option<String>,
-    end: usize,
-}
-
-fn group(chars: &Chars, at: usize) -> Option<Group> {
-    let mut terms: Vec<(String, i32)> = Vec::new();
-    let mut end = at;
-    let mut below = i32::MAX;
-    // 천억: a thousand without its digit, as in "1조 천억"; 인천 shows why it must be followed by a scale.
-    if let (Some(small), true) = (
-        chars.get(at).and_then(small_scale),
-        chars.get(at + 1).and_then(big_scale).is_some(),
-    ) {
-        terms.push(("1".to_owned(), small));
-        end = at + 1;
-        below = 0;
-    }
-    while below > 0 {
-        let Some((digits, after)) = number(chars, end) else {
-            break;
-        };
-        let small = chars.get(after).and_then(small_scale).unwrap_or(0);
-        if small >= below {
-            break;
-        }
-        terms.push((digits, small));
-        below = small;
-        end = if small > 0 { after + 1 } else { after };
-    }
-    if terms.is_empty() {
-        return None;
-    }
-    let scale = chars.get(end).and_then(big_scale);
-    let spaced = chars.skip(end, char::is_whitespace);
-    let (scale, end) = match scale {
-        Some(scale) => (Some(scale), end + 1),
-        None if chars.get(spaced) == Some('억') => (Some(8), spaced + 1),
-        None => (None, end),
-    };
-    let value = terms
-        .iter()
-        .map(|(digits, small)| scaled(digits, small + scale.unwrap_or(0)))
-        .sum();
-    Some(Group {
-        value,
-        scale,
-        digits: match terms.as_mut_slice() {
-            [(digits, 0)] => Some(std::mem::take(digits)),
-            _ => None,
-        },
-        end,
-    })
-}
-
-/// The digits at `at`, without their thousands commas, and where they end.
-fn number(chars: &Chars, at: usize) -> Option<(String, usize)> {
-    let digit = |c: char| c.is_ascii_digit();
-    let mut end = chars.skip(at, digit);
-    if end == at {
-        return None;
-    }
-    if end - at <= 3 {
-        while chars.get(end) == Some(',') && chars.skip(end + 1, digit) == end + 4 {
-            end += 4;
-        }
-    }
-    if chars.get(end) == Some('.') && chars.is(end + 1, digit) {
-        end = chars.skip(end + 1, digit);
-    }
-    let digits = (at..end).filter_map(|at| chars.get(at));
-    Some((digits.filter(|&c| c != ',').collect(), end))
-}
-
-/// `digits × 10^exponent`, rounded once: 54.3 and 9 give 54.3 billion to the dollar.
-fn scaled(digits: &str, exponent: i32) -> f64 {
-    format!("{digits}e{exponent}")
-        .parse()
-        .unwrap_or(f64::INFINITY)
-}
-
-/// Power of ten of 십, 백 and 천.
-fn small_scale(c: char) -> Option<i32> {
-    match c {
-        '십' => Some(1),
-        '백' => Some(2),
-        '천' => Some(3),
-        _ => None,
-    }
-}
-
-/// Power of ten of 만, 억 and 조.
-fn big_scale(c: char) -> Option<i32> {
-    match c {
-        '만' => Some(4),
-        '억' => Some(8),
-        '조' => Some(12),
-        _ => None,
-    }
-}
-
-/// Power of ten of an English scale after a number that ends at `at`, and where its word ends.
-fn english_scale(chars: &Chars, at: usize) -> Option<(i32, usize)> {
-    const WORDS: [(&str, i32); 10] = [
-        ("thousand", 3),
-        ("million", 6),
-        ("mn", 6),
-        ("mio", 6),
-        ("billion", 9),
-        ("bn", 9),
-        ("bil", 9),
-        ("trillion", 12),
-        ("trn", 12),
-        ("tn", 12),
-    ];
-    const LETTERS: [(&str, i32); 4] = [("k", 3), ("m", 6), ("b", 9), ("t", 12)];
-    let find = |words: &[(&str, i32)], start: usize| {
-        words
-            .iter()
-            .find_map(|(word, exponent)| Some((*exponent, chars.matches_word(word, start)?)))
-    };
-    let start = chars.skip(at, |c| c.is_whitespace() || c == '-');
-    // A letter alone is a scale only at its number: "2 B" is more likely a name.
-    find(&WORDS, start).or_else(|| find(&LETTERS, at))
 }
 
 #[cfg(test)]

@@ -27,7 +27,11 @@ const SUFFIXES: &[(&str, Unit)] = &[
     ("won", Unit::Krw),
     ("krw", Unit::Krw),
     ("원", Unit::Krw),
-    ("%p", Unit::Percent),
+    ("%p", Unit::PercentagePoints),
+    ("%포인트", Unit::PercentagePoints),
+    ("퍼센트포인트", Unit::PercentagePoints),
+    ("percentage points", Unit::PercentagePoints),
+    ("percentage point", Unit::PercentagePoints),
     ("%", Unit::Percent),
     ("percent", Unit::Percent),
     ("per cent", Unit::Percent),
@@ -60,6 +64,21 @@ const SUFFIXES: &[(&str, Unit)] = &[
     ("차례", Unit::Times),
     ("times", Unit::Times),
     ("time", Unit::Times),
+    ("배", Unit::Multiple),
+    ("-fold", Unit::Multiple),
+    ("fold", Unit::Multiple),
+    ("건", Unit::Cases),
+    ("cases", Unit::Cases),
+    ("case", Unit::Cases),
+    ("명", Unit::People),
+    ("people", Unit::People),
+    ("person", Unit::People),
+    ("톤", Unit::Tonnes),
+    ("tonnes", Unit::Tonnes),
+    ("tonne", Unit::Tonnes),
+    ("개 국", Unit::Countries),
+    ("countries", Unit::Countries),
+    ("country", Unit::Countries),
     ("개 시·도", Unit::Regions),
     ("cities and provinces", Unit::Regions),
     ("city or province", Unit::Regions),
@@ -91,11 +110,14 @@ pub(super) fn suffix(chars: &Chars, at: usize) -> Option<(Unit, usize)> {
     })
 }
 
-/// Whether a unit that ends at `end` is a word of its own and not the beginning of another: 원산지, 회의, 번역, 프로그램.
+/// Whether a unit that ends at `end` is a word of its own and not the beginning of another: 원산지, 회의, 번역, 건강, 프로그램.
 ///
 /// A word glued to its number is trusted, except for 째 (9번째 is a rank, not a count) and 프로.
 fn stands_alone(chars: &Chars, pattern: &str, end: usize, glued: bool) -> bool {
-    let short = matches!(pattern, "불" | "원" | "회" | "번" | "프로" | "개 사");
+    let short = matches!(
+        pattern,
+        "불" | "원" | "회" | "번" | "프로" | "개 사" | "배" | "건" | "명" | "톤" | "개 국"
+    );
     let Some(next) = chars.get(end).filter(|c| ('가'..='힣').contains(c)) else {
         return true;
     };

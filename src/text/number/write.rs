@@ -5,28 +5,40 @@ use crate::text::language::Language;
 
 /// `value` with its unit in words of `language`, exactly: `543억 달러`, `US$54.3 billion`, `3,286개사`, `1 company`.
 ///
-/// Everything but percent is a count and is rounded to a whole number (money in whole units of its currency).
+/// What counts whole things ([`Unit::is_count`]) is rounded to a whole number, money to whole units of its currency.
 /// Counts from 2⁶³ on are written as that number; NaN as 0.
 pub fn write(value: f64, unit: Unit, language: Language) -> String {
     let count = value.abs().round() as u64;
-    let sign = if value < 0.0 && (count > 0 || unit == Unit::Percent) {
+    let sign = if value < 0.0 && (count > 0 || !unit.is_count()) {
         "-"
     } else {
         ""
     };
     let amount = match (unit, language) {
         (Unit::Percent, _) => format!("{}%", grouped_decimal(value.abs())),
+        (Unit::Multiple, Language::En) => format!("{}-fold", grouped_decimal(value.abs())),
         (Unit::Usd, Language::Ko) => format!("{} 달러", korean(count)),
         (Unit::Usd, Language::En) => format!("US${}", english(count)),
         (Unit::Krw, Language::Ko) => format!("{} 원", korean(count)),
         (Unit::Krw, Language::En) => format!("{} won", english(count)),
-        (_, Language::Ko) => format!("{}{}", grouped(count), korean_counter(unit)),
+        (_, Language::Ko) => format!("{}{}", number(value, unit), korean_counter(unit)),
         (_, Language::En) => {
             let [one, many] = english_counter(unit);
-            format!("{} {}", grouped(count), if count == 1 { one } else { many })
+            let number = number(value, unit);
+            let counter = if number == "1" { one } else { many };
+            format!("{number} {counter}")
         }
     };
     format!("{sign}{amount}")
+}
+
+/// The digits of `value`: whole where `unit` counts whole things.
+fn number(value: f64, unit: Unit) -> String {
+    if unit.is_count() {
+        grouped(value.abs().round() as u64)
+    } else {
+        grouped_decimal(value.abs())
+    }
 }
 
 /// A factor of an arithmetic, without a unit: `1.182`; at most ten digits after the point, so that a sum of binary
@@ -47,6 +59,12 @@ const fn korean_counter(unit: Unit) -> &'static str {
         Unit::Fields => "개 분야",
         Unit::Times => "회",
         Unit::Regions => "개 시·도",
+        Unit::PercentagePoints => "%p",
+        Unit::Multiple => "배",
+        Unit::Cases => "건",
+        Unit::People => "명",
+        Unit::Tonnes => "톤",
+        Unit::Countries => "개국",
     }
 }
 
@@ -62,6 +80,12 @@ const fn english_counter(unit: Unit) -> [&'static str; 2] {
         Unit::Fields => ["field", "fields"],
         Unit::Times => ["time", "times"],
         Unit::Regions => ["city or province", "cities and provinces"],
+        Unit::PercentagePoints => ["percentage point", "percentage points"],
+        Unit::Multiple => ["-fold", "-fold"],
+        Unit::Cases => ["case", "cases"],
+        Unit::People => ["person", "people"],
+        Unit::Tonnes => ["tonne", "tonnes"],
+        Unit::Countries => ["country", "countries"],
     }
 }
 
@@ -158,6 +182,19 @@ mod tests {
             (1.0, Unit::Times, "1회", "1 time"),
             (17.0, Unit::Regions, "17개 시·도", "17 cities and provinces"),
             (1.0, Unit::Regions, "1개 시·도", "1 city or province"),
+            (
+                -0.4,
+                Unit::PercentagePoints,
+                "-0.4%p",
+                "-0.4 percentage points",
+            ),
+            (1.0, Unit::PercentagePoints, "1%p", "1 percentage point"),
+            (2.0, Unit::Multiple, "2배", "2-fold"),
+            (1.5, Unit::Multiple, "1.5배", "1.5-fold"),
+            (1240.0, Unit::Cases, "1,240건", "1,240 cases"),
+            (1.0, Unit::People, "1명", "1 person"),
+            (1234.5, Unit::Tonnes, "1,234.5톤", "1,234.5 tonnes"),
+            (1.0, Unit::Countries, "1개국", "1 country"),
         ] {
             assert_eq!(write(value, unit, Language::Ko), ko);
             assert_eq!(write(value, unit, Language::En), en);

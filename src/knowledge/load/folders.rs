@@ -1,0 +1,112 @@
+//! The files of a base on disk: those of the folders it includes, then its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::{Diagnostic, FILES, SCHEMA_FILE, SOURCES_FILE};
+
+/// A file's path, as a diagnostic shows it, and its text.
+type File = (String, String);
+
+/// Every file of the base in `dir`, and what cannot be read.
+pub(super) fn read(dir: &Path) -> (Vec<File>, Vec<Diagnostic>) {
+    let mut files = Vec::new();
+    let mut found = Vec::new();
+    let mut seen = Vec::new();
+    read_folder(dir, &mut seen, &mut files, &mut found);
+    (files, found)
+}
+
+/// Reads a folder after those it includes; one that is `seen` already is not read again, so that two may name each other.
+fn read_folder(
+    dir: &Path,
+    seen: &mut Vec<PathBuf>,
+    files: &mut Vec<File>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let id = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+    if seen.contains(&id) {
+        return;
+    }
+    seen.push(id);
+    let included = included(dir);
+    for other in &included {
+        read_folder(&dir.join(other), seen, files, found);
+    }
+    let own = FILES.into_iter().filter(|&name| {
+        // Beside another base, a topic without a file has nothing to add.
+        included.is_empty() || name == SOURCES_FILE || dir.join(name).exists()
+    });
+    for name in own.map(str::to_owned).chain(others(dir)) {
+        let path = dir.join(&name);
+        match fs::read_to_string(&path) {
+            Ok(text) => files.push((shown(&path), text)),
+            Err(error) => found.push(Diagnostic {
+                file: shown(&path),
+                document: None,
+                key: None,
+                problem: format!("cannot be read: {error}"),
+                fix: "put the file there, as UTF-8".to_owned(),
+            }),
+        }
+    }
+}
+
+/// The path without the detours that an include makes: `data/exports.json` for `data/samples/../exports.json`.
+fn shown(path: &Path) -> String {
+    let mut short = PathBuf::new();
+    for part in path.components() {
+        let back = part.as_os_str() == ".." && short.file_name().is_some();
+        if back {
+            short.pop();
+        } else {
+            short.push(part);
+        }
+    }
+    short.display().to_string()
+}
+
+/// The folders that the `sources.json` of `dir` includes; none where it cannot be read, which is reported when it is.
+fn included(dir: &Path) -> Vec<String> {
+    let text = fs::read_to_string(dir.join(SOURCES_FILE)).unwrap_or_default();
+    let value: Value = serde_json::from_str(&text).unwrap_or_default();
+    let folders = value.get("include").and_then(Value::as_array);
+    let folders = folders.into_iter().flatten();
+    folders
+        .filter_map(|folder| folder.as_str().map(str::to_owned))
+        .collect()
+}
+
+/// The other JSON files in `dir`, by name.
+fn others(dir: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(dir)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".json") && !FILES.contains(&name.as_str()))
+        .filter(|name| name != SCHEMA_FILE)
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_shown_without_detours() {
+        for (path, expected) in [
+            ("data/exports.json", "data/exports.json"),
+            ("data/samples/../exports.json", "data/exports.json"),
+            ("../data/exports.json", "../data/exports.json"),
+            ("data/../../exports.json", "../exports.json"),
+            ("/인천/data/../exports.json", "/인천/exports.json"),
+        ] {
+            assert_eq!(shown(Path::new(path)), expected, "{path}");
+        }
+    }
+}
