@@ -119,6 +119,10 @@ pub struct AskArgs {
     /// One line of JSON for each question
     #[arg(long)]
     pub json: bool,
+
+    /// Why the search finds what it finds: for each hit its reading, the words that matched and the parts of its score
+    #[arg(long, conflicts_with = "json")]
+    pub explain: bool,
 }
 
 fn api_base(text: &str) -> Result<ApiBase, String> {

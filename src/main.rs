@@ -204,6 +204,8 @@ fn ask(config: &Config, args: AskArgs) -> Result<(), Failure> {
     let stdout = io::stdout().lock();
     let text = args.text.join(" ");
     let result = match (args.json, text.is_empty()) {
+        _ if args.explain && text.is_empty() => terminal::explain_lines(&responder, stdin, stdout),
+        _ if args.explain => terminal::explain_lines(&responder, text.as_bytes(), stdout),
         (true, true) => {
             terminal::answer_json(&responder, args.lang, stdin, io::BufWriter::new(stdout))
         }

@@ -13,7 +13,7 @@ use crate::reply::limits::{SUGGESTION_MAX_CHARS, SUGGESTIONS_MAX, clip};
 use crate::reply::wording::{self, Wording, fill};
 use crate::reply::{self, Card, Picture, Reply};
 use crate::request::{Ask, Press, Report, Request, SuggestRequest, Suggestion, SuggestionValue};
-use crate::search::Index;
+use crate::search::{Explanation, Index, Query};
 use crate::text::language::Language;
 
 /// Answers requests from one knowledge base at a time.
@@ -104,6 +104,11 @@ impl Responder {
     /// The decision behind [`Responder::respond`], with its ranking, for those who want to look inside.
     pub fn decide(&self, request: &Request) -> Answer {
         self.edition().decide(request)
+    }
+
+    /// Why the search finds what it finds for a question, hit by hit, best first.
+    pub fn explain(&self, question: &str) -> Vec<Explanation> {
+        self.index.explain(&Query::parse(question), None)
     }
 
     /// What to offer while somebody types, best first, at most [`SUGGESTIONS_MAX`].

@@ -1,5 +1,9 @@
 //! The terminal: a reply as plain text, and a conversation in which a number picks what is offered.
 
+mod explain;
+
+pub use explain::explain_lines;
+
 use std::io::{self, BufRead, Write};
 
 use serde::Serialize;

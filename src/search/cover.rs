@@ -6,7 +6,7 @@ use super::MatchKind;
 use super::hash::FastHash;
 use super::index::{Index, Name, Standing, YEAR_WEIGHT};
 use super::meaning::Sense;
-use super::rank::{ABOUT_YEAR, Asking};
+use super::rank::{ABOUT_YEAR, Asking, Match};
 
 /// How much of the score a name loses when the question covers none of it.
 ///
@@ -149,8 +149,8 @@ impl Satisfied<'_> {
 }
 
 impl Asking<'_> {
-    /// Every document that has any of the senses, with its score; one that has several such names, several times.
-    pub fn by_senses(&self) -> Vec<(u32, f32, MatchKind)> {
+    /// Every document that has any of the senses; one that has several such names, several times.
+    pub fn by_senses(&self) -> Vec<Match> {
         let senses = &self.meaning.senses;
         let weights: Vec<f32> = senses
             .iter()
@@ -188,7 +188,7 @@ impl Asking<'_> {
             let name = &self.index.names[part.name as usize];
             (
                 name.document,
-                Some((name, part.covered)),
+                Some((part.name, name, part.covered)),
                 matches.names.of(part.name),
             )
         });
@@ -202,8 +202,16 @@ impl Asking<'_> {
                     in_name,
                     in_document: matches.documents.of(document),
                 };
+                let number = name.map(|(number, ..)| number);
+                let name = name.map(|(_, name, covered)| (name, covered));
                 let (score, kind) = self.score(document, name, &satisfied, &weights);
-                (document, score / asked, kind)
+                Match {
+                    document,
+                    name: number,
+                    whole: false,
+                    closeness: score / asked,
+                    kind,
+                }
             })
             .collect()
     }
@@ -265,7 +273,7 @@ impl Asking<'_> {
 
 impl Index {
     /// The weight of a sense: of what was asked for, or of the rarest that a half-typed word may become.
-    fn weight_of(&self, sense: &Sense) -> f32 {
+    pub(super) fn weight_of(&self, sense: &Sense) -> f32 {
         let mut weights = sense.options.iter().map(|&(term, _)| self.weight(term));
         let weight = match sense.kind {
             MatchKind::Prefix => weights.reduce(f32::max),

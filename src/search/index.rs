@@ -96,7 +96,8 @@ pub struct Index {
     pub(super) entries: Vec<Entry>,
     /// Every figure: value, unit, document.
     pub(super) figures: Vec<(f64, Unit, u32)>,
-    slugs: HashMap<String, u32, FastHash>,
+    /// Each document by its slug.
+    pub(super) slugs: HashMap<String, u32, FastHash>,
     pub(super) asks: Vec<Property>,
     /// Years that some document is about, ascending.
     years: Vec<u16>,
@@ -105,7 +106,7 @@ pub struct Index {
 }
 
 /// How strongly a term belongs to a document whose name it is not part of, as far as covering a question goes.
-mod belongs {
+pub(super) mod belongs {
     /// Another name of the document has it.
     pub const OTHER_NAME: f32 = 0.85;
     /// It is a keyword.
@@ -222,6 +223,7 @@ impl Index {
         let years = asked.iter().filter_map(|asked| match *asked {
             Asked::Year(year) => Some(year),
             Asked::FromNow(distance) => self.now?.checked_add_signed(distance),
+            Asked::Month => None,
         });
         years.collect()
     }
@@ -240,6 +242,7 @@ impl Index {
             kind: MatchKind::Words,
             size: 1.0,
             place: false,
+            unread: String::new(),
         };
         Vec::from_iter((!sense.options.is_empty()).then_some(sense))
     }
@@ -259,11 +262,6 @@ impl Index {
     /// The weight of what is asked for by any of these terms.
     pub(super) fn weight(&self, term: TermId) -> f32 {
         self.weights[term as usize]
-    }
-
-    /// The document with this slug, to the letter.
-    pub(super) fn of_slug(&self, slug: &str) -> Option<u32> {
-        self.slugs.get(slug).copied()
     }
 
     /// How strongly a term belongs to a document: 0.0 where it does not have it.
@@ -289,6 +287,11 @@ impl Index {
         } else {
             0.0
         }
+    }
+
+    /// Whether a document is a figure, of one place and of whole years, rather than a program or an event.
+    pub(super) fn is_figure(&self, document: u32) -> bool {
+        self.entries[document as usize].kind == Kind::Figure
     }
 
     /// The document of an entry.
@@ -335,7 +338,7 @@ fn prose_of(document: &Document) -> Vec<&str> {
 fn named_years(asked: &[Asked]) -> Vec<u16> {
     let years = asked.iter().filter_map(|asked| match asked {
         Asked::Year(year) => Some(*year),
-        Asked::FromNow(_) => None,
+        Asked::FromNow(_) | Asked::Month => None,
     });
     years.collect()
 }

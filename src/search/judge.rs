@@ -2,16 +2,18 @@
 
 use super::Hit;
 
-/// Least score of an answer.
+/// Least score of an answer: the lowest, in steps of 0.05, at which fewer than one in a hundred questions that the base
+/// cannot answer are answered all the same. The next lower answers two in a hundred, and hardly another question
+/// rightly; each higher one leaves more of those without an answer (`docs/search.md` has the table).
 ///
-/// Half of what is asked for, by weight, must be in the document: below that, a question about something else that shares
-/// a word (the weather in Incheon) would be answered; much above, a question in the asker's own words would not be.
-const FLOOR: f64 = 0.48;
+/// It comes to half of what is asked for, by weight, being in the document: the weather in Incheon is not
+/// answered, a question in the asker's own words is.
+const FLOOR: f64 = 0.45;
 
-/// Hits this close to the first are as plausible as it.
+/// Hits whose odds are at least this share of the first's are as plausible as it.
 ///
 /// Documents that share a name score the same; one that is worded a little closer to the question differs by more.
-const MARGIN: f64 = 0.02;
+const AS_PLAUSIBLE: f64 = 0.75;
 
 /// What a ranking means for the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,18 +26,19 @@ pub enum Verdict {
     Nothing,
 }
 
-/// Reads a ranking (best first): below the floor nothing is meant, within the margin several are.
+/// Reads a ranking (best first): below the floor nothing is meant, and what is as plausible as the first is meant as well.
 pub fn judge(hits: &[Hit]) -> Verdict {
     let Some(first) = hits
         .first()
-        .map(|hit| hit.score.get())
-        .filter(|&score| score >= FLOOR)
+        .map(|hit| hit.score)
+        .filter(|score| score.get() >= FLOOR)
     else {
         return Verdict::Nothing;
     };
+    let least = first.odds() * AS_PLAUSIBLE;
     match hits
         .iter()
-        .take_while(|hit| first - hit.score.get() <= MARGIN)
+        .take_while(|hit| hit.score.odds() >= least)
         .count()
     {
         1 => Verdict::One,
@@ -55,8 +58,10 @@ mod tests {
             (vec![], Verdict::Nothing),
             (vec![FLOOR - 0.01], Verdict::Nothing),
             (vec![FLOOR], Verdict::One),
-            (vec![1.0, 0.9], Verdict::One),
-            (vec![1.0, 1.0 - MARGIN / 2.0, 0.5], Verdict::Several(2)),
+            (vec![1.0, 0.999], Verdict::One),
+            (vec![1.0, 1.0, 0.5], Verdict::Several(2)),
+            (vec![0.75, 0.70, 0.4], Verdict::Several(2)),
+            (vec![0.75, 0.69, 0.4], Verdict::One),
             (vec![0.8, 0.8, 0.8, 0.1], Verdict::Several(3)),
             (vec![FLOOR - 0.01, FLOOR - 0.01], Verdict::Nothing),
         ] {

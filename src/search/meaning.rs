@@ -18,6 +18,8 @@ pub(super) struct Sense {
     pub size: f32,
     /// Whether it is the name of a place.
     pub place: bool,
+    /// The letters that nothing explains; empty where something does.
+    pub unread: String,
 }
 
 /// What a question asks for.
@@ -38,6 +40,8 @@ const SYLLABLE_SIZE: f32 = 0.35;
 mod unknown_size {
     /// Before a word they narrow it: a culture voucher is another thing than a voucher.
     pub const NARROWING: f32 = 1.0;
+    /// A bare Korean noun after what it belongs to is what is asked for: 반도체 학과 is a department.
+    pub const HEAD: f32 = 1.0;
     /// Elsewhere they may be what is asked for, or only a way of asking.
     pub const APART: f32 = 0.6;
     /// With the ending of a verb they are a way of asking more often than not.
@@ -53,17 +57,20 @@ pub(super) fn size_of(text: &str) -> f32 {
 
 impl Sense {
     /// A sense that nothing satisfies: letters that no word explains, and what stands after them.
-    pub fn unknown(text: &str, next: Option<What>) -> Self {
+    pub fn unknown(text: String, next: Option<What>) -> Self {
+        let is_korean = text.chars().all(hangul::is_syllable);
         let size = match next {
             Some(What::Word(_)) => unknown_size::NARROWING,
             Some(What::Grammar { verb: true }) => unknown_size::VERB,
+            None | Some(What::Filler(_) | What::Unknown) if is_korean => unknown_size::HEAD,
             _ => unknown_size::APART,
         };
         Self {
             options: Vec::new(),
             kind: MatchKind::Words,
-            size: size.min(size_of(text)),
+            size: size.min(size_of(&text)),
             place: false,
+            unread: text,
         }
     }
 

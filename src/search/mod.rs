@@ -11,8 +11,11 @@
 //!
 //! Which words mean the same, which say nothing and which lead elsewhere is data: `vocabulary.json`.
 
+mod calibrate;
 mod cover;
 mod english;
+mod explain;
+mod factors;
 mod hash;
 mod index;
 mod judge;
@@ -34,12 +37,16 @@ mod years;
 #[cfg(test)]
 mod relevance;
 #[cfg(test)]
+mod report;
+#[cfg(test)]
 mod robust;
 #[cfg(test)]
 mod tests;
 
 use crate::knowledge::DocumentId;
 
+pub use explain::{Explanation, SenseExplained};
+pub use factors::Factors;
 pub use index::Index;
 pub use judge::{Verdict, judge};
 pub use query::{QUERY_MAX_CHARS, Query};

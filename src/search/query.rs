@@ -42,7 +42,7 @@ impl Query {
         let (asked, tokens) = take_years(tokens(&spell_out(&text)));
         let years = asked.iter().filter_map(|asked| match asked {
             Asked::Year(year) => Some(*year),
-            Asked::FromNow(_) => None,
+            Asked::FromNow(_) | Asked::Month => None,
         });
         Self {
             years: years.collect(),

@@ -2,42 +2,24 @@
 //!
 //! A document is found in two ways, and the better score counts: by the senses of the question that it covers (`cover`), and by
 //! a name of it that the question as a whole spells (`whole`). What is asked besides (a year, a place, a person) then
-//! favours or rules out.
+//! favours or rules out (`factors`). How close that brings a document is a number without a unit; `calibrate` makes it a score.
 
 use std::collections::HashMap;
 
 use crate::knowledge::Topic;
 
+use super::calibrate::score;
+use super::factors::Factors;
 use super::hash::FastHash;
 use super::index::{Index, Name};
-use super::lexicon::keys;
-use super::meaning::{Meaning, Sense};
+use super::meaning::Meaning;
 use super::readings::LANDS_WELL;
 use super::understand::Reader;
+use super::years::Asked;
 use super::{HITS_MAX, Hit, MatchKind, Query, Score};
 
 /// Most that two amounts may differ, as a share of the figure, and be the same: 54 for 54.3.
 const VALUE_TOLERANCE: f64 = 0.006;
-
-/// What is left of a score when the question names a place or subject that the base does not hold.
-const ELSEWHERE: f32 = 0.3;
-
-/// What is left of the score of a document that does not mention a place that the question names.
-const OTHER_PLACE: f32 = 0.6;
-
-/// What is left of the score of a document that is about other years than the one asked for.
-const OTHER_YEAR: f32 = 0.4;
-
-/// From this score on the question names a document.
-const NAMED: f32 = 0.9;
-/// A document that matches worse than one that is named for another year, by more than this, is not what was asked for:
-/// the exports of 2023 are not the budget of 2023.
-const NAMED_BETTER: f32 = 0.1;
-/// What is left of its score.
-const INSTEAD: f32 = 0.5;
-
-/// What is left of every score when no document is about the year asked for.
-const UNKNOWN_YEAR: f32 = 0.3;
 
 /// How well a document about the year asked for answers where its name does not have the year.
 pub(super) const ABOUT_YEAR: f32 = 0.95;
@@ -45,20 +27,8 @@ pub(super) const ABOUT_YEAR: f32 = 0.95;
 /// How much a match by name is worth for a year that neither the name nor the document has.
 const NAME_WITHOUT_YEAR: f32 = 0.85;
 
-/// How much better a document is that has what is asked for (a person, an amount): enough to choose between siblings,
-/// which differ by less than a word.
-const ASKED: f32 = 0.12;
-
-/// Most that ways of asking add up to: "how many times" asks twice for one thing.
-const ASKED_MOST: f32 = 1.0;
-
-/// Keys from which on the beginning of a word may be an answer; a Korean word of two syllables has five or so.
-const WORD_KEYS: usize = 5;
-/// What is left of every score before that.
-const VAGUE: f32 = 0.55;
-
 /// What is left of a score when the question had to be read on the other layout: what was typed as it is comes first.
-const CONVERTED: f64 = 0.98;
+const CONVERTED: f32 = 0.98;
 
 /// What a match by words is worth while somebody types: less than the beginning of any name.
 const WORDS_WHILE_TYPING: f32 = 0.74;
@@ -66,11 +36,25 @@ const WORDS_WHILE_TYPING: f32 = 0.74;
 /// What a year that is being typed is worth: anything, rather than an empty list.
 const YEAR_WHILE_TYPING: f32 = 0.5;
 
-/// The best that is known of a document.
-#[derive(Clone, Copy)]
-struct Found {
-    score: f32,
-    kind: MatchKind,
+/// A document and the best way in which the question leads to it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Match {
+    pub document: u32,
+    /// The name that is matched; none where the rest of the document alone is.
+    pub name: Option<u32>,
+    /// Whether the question as a whole spells the name.
+    pub whole: bool,
+    /// How well: 1.0 for a name to the letter.
+    pub closeness: f32,
+    pub kind: MatchKind,
+}
+
+/// A document with its place in the ranking.
+pub(super) struct Ranked {
+    pub found: Match,
+    pub factors: Factors,
+    /// What the factors make of the match: 0.0 and up, mostly to 1.0.
+    pub closeness: f32,
 }
 
 /// A question as the index understands it, and what it has found.
@@ -79,11 +63,22 @@ pub(super) struct Asking<'a> {
     pub meaning: Meaning,
     /// The years asked for.
     pub years: Vec<u16>,
+    /// Whether a month is asked for: figures are of whole years.
+    pub by_month: bool,
     /// Documents with a figure asked for by its value.
     pub valued: Vec<u32>,
     /// Whether more is about to be typed.
     pub typing: bool,
-    found: HashMap<u32, Found, FastHash>,
+    pub found: HashMap<u32, Match, FastHash>,
+}
+
+/// What a ranking comes from.
+pub(super) struct Ranking<'a> {
+    pub asking: Asking<'a>,
+    /// The question on the other layout, where that is how it was read.
+    pub converted: Option<Query>,
+    /// Best first.
+    pub ranked: Vec<Ranked>,
 }
 
 impl Index {
@@ -91,42 +86,77 @@ impl Index {
     ///
     /// With a `topic`, only documents of it. Empty for an empty query.
     pub fn search(&self, query: &Query, topic: Option<Topic>) -> Vec<Hit> {
-        self.rank(query, topic, false)
+        self.hits(query, topic, false)
     }
 
     /// The documents that a half-typed `text` may become, best first, at most [`HITS_MAX`]: exact, then prefix, then
     /// the rest. Empty for an empty text (callers offer the featured documents then).
     pub fn suggest(&self, text: &str, topic: Option<Topic>) -> Vec<Hit> {
-        self.rank(&Query::parse(text), topic, true)
+        self.hits(&Query::parse(text), topic, true)
     }
 
-    fn rank(&self, query: &Query, topic: Option<Topic>, typing: bool) -> Vec<Hit> {
-        if let Some(document) = self.of_slug(&query.text) {
-            let in_topic = topic.is_none_or(|topic| self.entries[document as usize].topic == topic);
-            return Vec::from_iter(in_topic.then(|| Hit {
-                document: Self::id(document),
-                score: Score::new(1.0),
-                kind: MatchKind::Slug,
-            }));
+    fn hits(&self, query: &Query, topic: Option<Topic>, typing: bool) -> Vec<Hit> {
+        if let Some(hit) = self.of_slug(&query.text) {
+            return Vec::from_iter(self.is_of(hit.document.0, topic).then_some(hit));
         }
-        let asking = Asking::new(self, query, true, typing);
+        let ranking = self.rank(query, topic, typing);
+        ranking.ranked.iter().map(Ranked::hit).collect()
+    }
+
+    pub(super) fn rank(&self, query: &Query, topic: Option<Topic>, typing: bool) -> Ranking<'_> {
+        let mut asking = Asking::new(self, query, true, typing);
         // The question as a whole may have been typed on the other layout; single words are converted one by one.
         if !asking.meaning.is_certain()
             && let Some(other) = query.on_other_layout()
         {
-            let converted = Asking::new(self, &other, false, typing);
+            let mut converted = Asking::new(self, &other, false, typing);
             let lands = converted.meaning.explained() >= asking.meaning.explained().max(LANDS_WELL);
             if lands && !converted.meaning.senses.is_empty() {
-                let hits = converted.hits(&other, topic);
-                let keyboard = |hit: Hit| Hit {
-                    score: Score::new(hit.score.get() * CONVERTED),
-                    kind: MatchKind::Keyboard,
-                    ..hit
+                let mut ranked = converted.ranked(&other, topic);
+                for ranked in &mut ranked {
+                    ranked.closeness *= CONVERTED;
+                    ranked.factors.layout = CONVERTED;
+                    ranked.found.kind = MatchKind::Keyboard;
+                }
+                return Ranking {
+                    asking: converted,
+                    converted: Some(other),
+                    ranked,
                 };
-                return hits.into_iter().map(keyboard).collect();
             }
         }
-        asking.hits(query, topic)
+        let ranked = asking.ranked(query, topic);
+        Ranking {
+            asking,
+            converted: None,
+            ranked,
+        }
+    }
+
+    /// The document that this is the slug of, as autocomplete submits it.
+    pub(super) fn of_slug(&self, slug: &str) -> Option<Hit> {
+        let &document = self.slugs.get(slug)?;
+        Some(Hit {
+            document: Self::id(document),
+            score: Score::CERTAIN,
+            kind: MatchKind::Slug,
+        })
+    }
+
+    /// Whether a document is of a topic; of any where none is given.
+    pub(super) fn is_of(&self, document: u32, topic: Option<Topic>) -> bool {
+        topic.is_none_or(|topic| self.entries[document as usize].topic == topic)
+    }
+}
+
+impl Ranked {
+    /// The hit that this is, its closeness made a score.
+    pub fn hit(&self) -> Hit {
+        Hit {
+            document: Index::id(self.found.document),
+            score: score(self.closeness),
+            kind: self.found.kind,
+        }
     }
 }
 
@@ -162,6 +192,7 @@ impl<'a> Asking<'a> {
         }
         Self {
             years: index.years_asked(&query.asked),
+            by_month: query.asked.contains(&Asked::Month),
             index,
             meaning,
             valued,
@@ -170,147 +201,62 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// Keeps the best score of a document.
-    fn offer(&mut self, document: u32, score: f32, kind: MatchKind) {
-        let found = self.found.entry(document).or_insert(Found { score, kind });
+    /// Keeps the best match of a document.
+    fn offer(&mut self, offered: Match) {
+        let known = self.found.entry(offered.document).or_insert(offered);
         // The plainer way where two lead equally far.
-        if score > found.score || score == found.score && kind < found.kind {
-            *found = Found { score, kind };
+        if offered.closeness > known.closeness
+            || offered.closeness == known.closeness && offered.kind < known.kind
+        {
+            *known = offered;
         }
     }
 
     /// The documents found, best first.
-    fn hits(mut self, query: &Query, topic: Option<Topic>) -> Vec<Hit> {
+    fn ranked(&mut self, query: &Query, topic: Option<Topic>) -> Vec<Ranked> {
         let by_words = if self.typing { WORDS_WHILE_TYPING } else { 1.0 };
-        for (document, score, kind) in self.by_senses() {
-            self.offer(document, score * by_words, kind);
+        for found in self.by_senses() {
+            self.offer(Match {
+                closeness: found.closeness * by_words,
+                ..found
+            });
         }
-        for (document, score, kind) in self.by_whole(query) {
-            self.offer(document, score, kind);
+        for found in self.by_whole(query) {
+            self.offer(found);
         }
         if self.typing && self.found.is_empty() {
             for document in self.index.about_year_beginning(&query.text) {
-                self.offer(document, YEAR_WHILE_TYPING, MatchKind::Prefix);
+                self.offer(Match {
+                    document,
+                    name: None,
+                    whole: false,
+                    closeness: YEAR_WHILE_TYPING,
+                    kind: MatchKind::Prefix,
+                });
             }
         }
-        let rules_out = self.rules_out() * self.vagueness(query);
-        let named_for_other_year = self.named_for_other_year();
-        let of_topic = |document: u32| {
-            topic.is_none_or(|topic| self.index.entries[document as usize].topic == topic)
-        };
-        let found = self
-            .found
-            .iter()
-            .filter(|(document, _)| of_topic(**document));
-        let mut ranked: Vec<(Hit, f32)> = found
-            .map(|(&document, found)| {
-                let asked = self.asked_for(document);
-                let instead = if found.score < named_for_other_year - NAMED_BETTER {
-                    INSTEAD
-                } else {
-                    1.0
-                };
-                let favours = (1.0 + ASKED * asked)
-                    * self.place_factor(document)
-                    * self.year_factor(document);
-                let hit = Hit {
-                    document: Index::id(document),
-                    score: Score::new(f64::from(found.score * rules_out * favours * instead)),
-                    kind: found.kind,
-                };
-                (hit, asked)
+        let factors = self.factors(query);
+        let found = self.found.values();
+        let found = found.filter(|found| self.index.is_of(found.document, topic));
+        let mut ranked: Vec<Ranked> = found
+            .map(|&found| {
+                let factors = factors(&found);
+                Ranked {
+                    found,
+                    closeness: found.closeness * factors.product(),
+                    factors,
+                }
             })
-            .filter(|(hit, _)| hit.score > Score::ZERO)
+            .filter(|ranked| ranked.closeness > 0.0)
             .collect();
-        ranked.sort_by(|(a, a_asked), (b, b_asked)| {
-            let by_score = b.score.cmp(&a.score);
-            by_score
-                .then(b_asked.total_cmp(a_asked))
-                .then(a.document.cmp(&b.document))
+        ranked.sort_by(|a, b| {
+            let by_closeness = b.closeness.total_cmp(&a.closeness);
+            by_closeness
+                .then(b.factors.asked.total_cmp(&a.factors.asked))
+                .then(a.found.document.cmp(&b.found.document))
         });
         ranked.truncate(HITS_MAX);
-        ranked.into_iter().map(|(hit, _)| hit).collect()
-    }
-
-    /// How far a document has what is asked for.
-    fn asked_for(&self, document: u32) -> f32 {
-        let asks = self.meaning.asks.iter();
-        asks.map(|&asks| self.index.has(document, asks))
-            .sum::<f32>()
-            .min(ASKED_MOST)
-    }
-
-    /// What is left of every score when the question is only a few keys of a word: they begin too much to be an answer.
-    fn vagueness(&self, query: &Query) -> f32 {
-        let [token] = query.tokens.as_slice() else {
-            return 1.0;
-        };
-        let begun = self
-            .meaning
-            .senses
-            .iter()
-            .any(|sense| sense.kind == MatchKind::Prefix);
-        let vague = begun && query.asked.is_empty() && !self.typing;
-        if vague && keys(&token.text).len() < WORD_KEYS {
-            VAGUE
-        } else {
-            1.0
-        }
-    }
-
-    /// What is left of every score when the base cannot know the answer.
-    fn rules_out(&self) -> f32 {
-        let elsewhere = if self.meaning.elsewhere {
-            ELSEWHERE
-        } else {
-            1.0
-        };
-        let year = if self.asks_unknown_year() {
-            UNKNOWN_YEAR
-        } else {
-            1.0
-        };
-        elsewhere * year
-    }
-
-    fn asks_unknown_year(&self) -> bool {
-        self.years.iter().any(|&year| !self.index.knows_year(year))
-    }
-
-    /// What is left of a document's score when the question names a place that it does not mention.
-    fn place_factor(&self, document: u32) -> f32 {
-        let mentions = |sense: &Sense| {
-            let mut options = sense.options.iter();
-            options.any(|&(term, _)| self.index.strength(document, term) > 0.0)
-        };
-        let mut places = self.meaning.senses.iter().filter(|sense| sense.place);
-        if places.all(mentions) {
-            1.0
-        } else {
-            OTHER_PLACE
-        }
-    }
-
-    /// What is left of a document's score when it is about other years than the one asked for.
-    fn year_factor(&self, document: u32) -> f32 {
-        let other_year = !self.is_about_year(document) && !self.is_about_no_year(document);
-        if self.years.is_empty() || self.asks_unknown_year() || !other_year {
-            1.0
-        } else {
-            OTHER_YEAR
-        }
-    }
-
-    /// The best score of a document that the question names, but for a year that it is not about; 0.0 where there is none.
-    fn named_for_other_year(&self) -> f32 {
-        let other = self
-            .found
-            .iter()
-            .filter(|(document, _)| self.year_factor(**document) < 1.0);
-        other
-            .map(|(_, found)| found.score)
-            .filter(|&score| score >= NAMED)
-            .fold(0.0, f32::max)
+        ranked
     }
 
     /// What the year asked for leaves of a match by one of its names.

@@ -3,12 +3,17 @@
 use std::cmp::Ordering;
 
 /// How sure the search is of a hit: 0.0–1.0, always a number, so it can be sorted.
+///
+/// Of first hits for whole questions, this share is right; of other hits it orders.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Score(f64);
 
 impl Score {
     /// Nothing speaks for it.
     pub const ZERO: Self = Self(0.0);
+
+    /// There is no doubt.
+    pub const CERTAIN: Self = Self(1.0);
 
     /// The score of `value`, brought into 0.0–1.0; of what is no number, zero.
     pub fn new(value: f64) -> Self {
@@ -22,6 +27,11 @@ impl Score {
     /// The number.
     pub const fn get(self) -> f64 {
         self.0
+    }
+
+    /// How many times likelier right than wrong: infinite for [`Score::CERTAIN`].
+    pub fn odds(self) -> f64 {
+        self.0 / (1.0 - self.0)
     }
 }
 

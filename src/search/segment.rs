@@ -16,6 +16,8 @@ pub(super) struct Uses {
     pub meaning: bool,
     /// It is passed over.
     pub filler: bool,
+    /// It leads elsewhere, unless it is only part of another word: 여주 in 높여주는.
+    pub elsewhere: bool,
     /// A particle, the beginning of a verb, or the ending of one.
     pub particle: bool,
     /// See [`Grammar::Verb`].
@@ -226,11 +228,18 @@ fn known(
             cost::INSIDE * (u32::from(!begins) + u32::from(!ends)) + cost::SPACE * spaces as u32;
         let (word_cost, next) = match (begins, ends, short) {
             (true, true, _) => (cost::WHOLE_WORD, After::Noun),
+            // Words that stand in the dictionary as a phrase are meant as one: 누가 썼어요.
+            (true, false, _) if spaces > 0 => (cost::WHOLE_WORD, After::Noun),
             (true, false, true) => (cost::WORD + cost::SHORT_WORD, After::Syllable),
             (false, _, true) => (cost::WORD + cost::SHORT_WORD, After::Noun),
             _ => (cost::WORD, After::Noun),
         };
-        if uses.meaning && (!short || begins || after == After::Noun) {
+        let part_of_another = if short || uses.elsewhere {
+            !begins && after != After::Noun
+        } else {
+            false
+        };
+        if uses.meaning && !part_of_another {
             relax(end, next, word_cost + place, What::Word(word));
         }
         // Short fillers (이, 그, 개) are parts of other words too often to be read inside one.

@@ -106,7 +106,7 @@ impl Reader<'_> {
                 What::Unknown => {
                     let next = pieces.get(position + 1).map(|piece| piece.what).or(next);
                     let text = line.text(piece.range.clone());
-                    meaning.senses.push(Sense::unknown(&text, next));
+                    meaning.senses.push(Sense::unknown(text, next));
                     all += length;
                 }
             }
@@ -193,6 +193,7 @@ impl Reader<'_> {
                 kind,
                 size: size_of(&term.text),
                 place: word.place,
+                unread: String::new(),
             }
         });
         Meaning {

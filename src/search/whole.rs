@@ -10,7 +10,7 @@ use super::cover::KEYWORD;
 use super::index::Standing;
 use super::lexicon::{initials, keys};
 use super::line::Line;
-use super::rank::Asking;
+use super::rank::{Asking, Match};
 use super::{MatchKind, Query};
 
 /// A name to the letter on the other layout. Not 1.0, so that a name typed as it is comes first.
@@ -44,8 +44,8 @@ const CONVERTED_BEGINNING_MIN: usize = 4;
 const SLIP_WHILE_TYPING: f32 = 0.5;
 
 impl Asking<'_> {
-    /// Every document one of whose names the question spells, with its score; one with several such names, several times.
-    pub fn by_whole(&self, query: &Query) -> Vec<(u32, f32, MatchKind)> {
+    /// Every document one of whose names the question spells; one with several such names, several times.
+    pub fn by_whole(&self, query: &Query) -> Vec<Match> {
         let spelling = Spelling::of(query);
         if spelling.keys.is_empty() {
             return Vec::new();
@@ -64,10 +64,11 @@ impl Asking<'_> {
         }
         let names = forms.into_iter().flat_map(|(form, worth, kind)| {
             let spells = self.index.spells[form as usize].iter();
-            spells.map(move |&name| (&self.index.names[name as usize], worth, kind))
+            spells.map(move |&name| (name, worth, kind))
         });
         names
-            .map(|(name, worth, kind)| {
+            .map(|(number, worth, kind)| {
+                let name = &self.index.names[number as usize];
                 let standing = match (name.standing, kind) {
                     (Standing::Keyword, MatchKind::Prefix) => KEYWORD_BEGINNING,
                     (Standing::Keyword, _) => KEYWORD,
@@ -77,11 +78,13 @@ impl Asking<'_> {
                     (Standing::Alias | Standing::Keyword, MatchKind::Exact) => MatchKind::Alias,
                     (_, kind) => kind,
                 };
-                (
-                    name.document,
-                    worth * standing * self.name_factor(name),
+                Match {
+                    document: name.document,
+                    name: Some(number),
+                    whole: true,
+                    closeness: worth * standing * self.name_factor(name),
                     kind,
-                )
+                }
             })
             .collect()
     }

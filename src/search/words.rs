@@ -302,6 +302,7 @@ impl Builder {
             let word = self.word(&text);
             if word.terms.is_empty() {
                 word.elsewhere = true;
+                word.uses.elsewhere = true;
                 self.whole(&text);
             }
         }

@@ -9,6 +9,8 @@ pub(super) enum Asked {
     Year(u16),
     /// By its distance from the present one: −1 is last year.
     FromNow(i16),
+    /// A month of some year.
+    Month,
 }
 
 /// Korean words for a year, with the distance from the present one.
@@ -37,7 +39,25 @@ const ENGLISH: [(&str, i16); 5] = [
 /// What stands before 해 in 지난 해, which is written with a space as well.
 const BEFORE_HAE: [&str; 3] = ["지난", "이번", "다음"];
 
-/// Takes the years out of `tokens`, and months and days, which no document is told apart by; what remains of a token (에는
+/// What stands for 해 there.
+const HAE: [&str; 3] = ["해", "년도", "연도"];
+
+/// Months, but for May, which is another word more often.
+const MONTHS: [&str; 11] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Takes the years out of `tokens`, months too, and days, which no document is told apart by; what remains of a token (에는
 /// of 2022년에는) stays, attached to nothing.
 pub(super) fn take_years(tokens: Vec<Token>) -> (Vec<Asked>, Vec<Token>) {
     let mut years = Vec::new();
@@ -46,6 +66,10 @@ pub(super) fn take_years(tokens: Vec<Token>) -> (Vec<Asked>, Vec<Token>) {
     while let Some(token) = tokens.next() {
         match token.script {
             Script::Number => {
+                if let Some(distance) = years_ago(&token, &mut tokens) {
+                    years.push(Asked::FromNow(distance));
+                    continue;
+                }
                 let begins =
                     |unit| move |next: &Token| next.attached && next.text.starts_with(unit);
                 let year_unit = tokens.next_if(begins('년'));
@@ -60,6 +84,7 @@ pub(super) fn take_years(tokens: Vec<Token>) -> (Vec<Asked>, Vec<Token>) {
                     }
                     None => {
                         if let Some(month) = tokens.next_if(begins('월')) {
+                            years.push(Asked::Month);
                             rest.extend(without(month, "월"));
                         } else if let Some(day) = tokens.next_if(begins('일')) {
                             rest.extend(without(day, "일"));
@@ -71,10 +96,11 @@ pub(super) fn take_years(tokens: Vec<Token>) -> (Vec<Asked>, Vec<Token>) {
             }
             Script::Hangul => {
                 let before_hae = BEFORE_HAE.contains(&token.text.as_str());
-                let hae = tokens.next_if(|next| before_hae && next.text.starts_with('해'));
-                let word = match hae {
-                    Some(hae) => Token {
-                        text: token.text.clone() + &hae.text,
+                let unit = |next: &Token| HAE.into_iter().find(|unit| next.text.starts_with(unit));
+                let hae = tokens.next_if(|next| before_hae && unit(next).is_some());
+                let word = match hae.as_ref().and_then(|hae| Some((hae, unit(hae)?))) {
+                    Some((hae, unit)) => Token {
+                        text: format!("{}해{}", token.text, &hae.text[unit.len()..]),
                         ..token
                     },
                     None => token,
@@ -87,6 +113,7 @@ pub(super) fn take_years(tokens: Vec<Token>) -> (Vec<Asked>, Vec<Token>) {
                     None => rest.push(word),
                 }
             }
+            Script::Latin if MONTHS.contains(&token.text.as_str()) => years.push(Asked::Month),
             Script::Latin => {
                 let distance = ENGLISH.iter().find(|(word, _)| *word == token.text);
                 let year = distance.and_then(|_| tokens.next_if(|next| next.text == "year"));
@@ -99,6 +126,26 @@ pub(super) fn take_years(tokens: Vec<Token>) -> (Vec<Asked>, Vec<Token>) {
         }
     }
     (years, rest)
+}
+
+/// Takes what makes a number of years of the number (5년 전, "5 years ago"), and gives the distance.
+fn years_ago(
+    number: &Token,
+    tokens: &mut std::iter::Peekable<std::vec::IntoIter<Token>>,
+) -> Option<i16> {
+    let distance: i16 = number.text.parse().ok().filter(|years| *years < 100)?;
+    let mut ahead = tokens.clone();
+    let unit = ahead.next()?;
+    let ago = match unit.text.as_str() {
+        "년" => ahead.next()?.text.starts_with('전'),
+        "year" | "years" => ahead.next()?.text == "ago",
+        text => text.starts_with("년전"),
+    };
+    if !ago {
+        return None;
+    }
+    *tokens = ahead;
+    Some(-distance)
 }
 
 /// The year that digits name: four from 1900 to 2099, or two before 년.
@@ -148,14 +195,23 @@ mod tests {
             ("재작년", vec![Asked::FromNow(-2)], ""),
             ("budget this year", vec![Asked::FromNow(0)], "budget"),
             ("last year's exports", vec![Asked::FromNow(-1)], "exports"),
+            ("이번 년도에", vec![Asked::FromNow(0)], "에"),
+            ("5년 전 수출", vec![Asked::FromNow(-5)], "수출"),
+            ("10년전", vec![Asked::FromNow(-10)], ""),
+            ("exports 3 years ago", vec![Asked::FromNow(-3)], "exports"),
             ("last exports", vec![], "last exports"),
             ("38개 사업", vec![], "38 개 사업"),
             (
                 "작년 12월에 받은 상",
-                vec![Asked::FromNow(-1)],
+                vec![Asked::FromNow(-1), Asked::Month],
                 "에 받은 상",
             ),
-            ("2월 1일", vec![], ""),
+            ("2월 1일", vec![Asked::Month], ""),
+            (
+                "exports in March 2022",
+                vec![Asked::Month, Asked::Year(2022)],
+                "exports in",
+            ),
             ("999년", vec![], "999 년"),
             ("3286", vec![], "3286"),
             ("", vec![], ""),

@@ -58,6 +58,7 @@ export class CommandForm {
       type: "text", id: `option-${option.name}`, autocomplete: "off", role: "combobox", "aria-required": String(option.required), "aria-controls": "suggestions", "aria-expanded": "false", "aria-describedby": "hint", inputMode: NUMBERS.includes(option.type) ? "decimal" : "text",
       oninput: () => {
         this.values.delete(option.name);
+        this.composer.popup.unmark();
         input.removeAttribute("aria-invalid");
         clearTimeout(this.timer);
         this.timer = setTimeout(() => this.suggest(input), DEBOUNCE_MS);

@@ -14,11 +14,12 @@ export class Suggestions {
     return !this.element.hidden;
   }
 
-  /** Shows `entries` for the field `input`, the first one marked where `first` says so. */
+  /** Shows `entries` for the field `input`, the first one marked where `first` says so; else the one that was marked, if any. */
   show(input, entries, first) {
+    const marked = this.input === input ? this.entries[this.active]?.name : undefined;
     this.input = input;
     this.entries = entries;
-    this.active = first ? entries.findIndex((entry) => entry.pick) : -1;
+    this.active = entries.findIndex((entry) => entry.pick && (first || entry.name === marked));
     const press = (entry) => (event) => {
       event.preventDefault();
       entry.pick?.();
@@ -31,6 +32,12 @@ export class Suggestions {
   hide() {
     this.element.hidden = true;
     this.entries = [];
+    this.active = -1;
+    this.mark();
+  }
+
+  /** Marks none: what is typed now counts, until an entry is chosen again. */
+  unmark() {
     this.active = -1;
     this.mark();
   }

@@ -239,3 +239,20 @@ fn wrong_or_outdated_opens_a_form_and_is_thanked_for() {
         .await;
     });
 }
+
+#[test]
+fn the_menu_of_a_message_looks_it_up() {
+    on_a_page("look-up", async |page| {
+        page.speak("ko").await;
+        page.write("반도체 비중이 얼마였더라").await;
+        page.key(Key::Enter).await;
+        page.find(".message").await;
+        page.run("document.querySelector('.message').focus()", &[])
+            .await;
+        page.press(".message .apps > button").await;
+        page.press_text(".apps [role=menuitem] > span", "찾아보기")
+            .await;
+        page.shows(".message.ephemeral .embed", "30.9%").await;
+        page.shows(".message.ephemeral .above", "찾아보기").await;
+    });
+}

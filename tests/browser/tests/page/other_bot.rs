@@ -93,6 +93,7 @@ fn a_message_has_a_menu_of_app_commands() {
         log_in(page, &commands, answers).await;
         page.write("반도체 167억 달러").await;
         page.key(Key::Enter).await;
+        page.find(".message").await;
         for (command, answer) in [("Check this", "checked"), ("Greet", "안녕하세요")] {
             page.run("document.querySelector('.message').focus()", &[])
                 .await;

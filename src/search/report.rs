@@ -1,0 +1,293 @@
+//! What the search reaches, as `docs/search.md` shows it: figures by class of question, and how far scores hold.
+//!
+//! `cargo test --lib write_the_report -- --ignored` writes it anew, and with it the fit behind the scores
+//! (`calibrate`). The set of questions that the gate scores lies beside the checkout, as for the gate itself.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use super::calibrate::closeness;
+use super::relevance::{Question, questions, read, shipped};
+use super::{Index, Query, Score, Verdict, judge};
+use crate::knowledge::KnowledgeBase;
+
+/// Half-typed questions: there is no answer to be sure of yet.
+const HALF_TYPED: &str = "partial";
+
+/// Upper ends of the rows of the table of scores; each begins where the one before ends.
+const SCORES: [f64; 7] = [0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 1.0];
+
+/// What came of one question.
+struct Asked<'a> {
+    question: &'a Question,
+    /// Score of the first hit; `None` where nothing was found.
+    score: Option<f64>,
+    /// Place of the first right hit, from 0.
+    place: Option<usize>,
+    answered: bool,
+}
+
+fn ask<'a>(questions: &'a [Question], base: &KnowledgeBase, index: &Index) -> Vec<Asked<'a>> {
+    let ask = |question: &'a Question| {
+        let hits = index.search(&Query::parse(&question.text), None);
+        let right = |slug: &String| question.expect.contains(slug);
+        let mut slugs = hits.iter().map(|hit| &base.document(hit.document).slug);
+        Asked {
+            question,
+            score: hits.first().map(|hit| hit.score.get()),
+            place: slugs.position(right),
+            answered: judge(&hits) != Verdict::Nothing || question.class == HALF_TYPED,
+        }
+    };
+    questions.iter().map(ask).collect()
+}
+
+/// 95 % interval of a share after Wilson, which holds for few questions and for shares near 0 and 1.
+fn wilson(count: usize, of: usize) -> (f64, f64) {
+    const Z: f64 = 1.96;
+    let (count, of) = (count as f64, of as f64);
+    let share = count / of;
+    let scale = 1.0 + Z * Z / of;
+    let middle = (share + Z * Z / (2.0 * of)) / scale;
+    let half = Z * (share * (1.0 - share) / of + Z * Z / (4.0 * of * of)).sqrt() / scale;
+    ((middle - half).max(0.0), (middle + half).min(1.0))
+}
+
+fn share(count: usize, of: usize) -> String {
+    let (low, high) = wilson(count, of);
+    format!("{:.3} ({low:.3}–{high:.3})", count as f64 / of as f64)
+}
+
+/// The figures of each class, and of all; questions without an answer apart.
+fn by_class(asked: &[Asked<'_>]) -> String {
+    let mut classes: BTreeMap<&str, Vec<&Asked<'_>>> = BTreeMap::new();
+    for asked in asked
+        .iter()
+        .filter(|asked| !asked.question.expect.is_empty())
+    {
+        classes
+            .entry(&asked.question.class)
+            .or_default()
+            .push(asked);
+        classes.entry("~ all").or_default().push(asked);
+    }
+    let mut table =
+        "| class | questions | R@1 | R@1* | R@3 |\n|---|---:|---|---:|---:|\n".to_owned();
+    for (class, asked) in classes {
+        let of = asked.len();
+        let count = |is: fn(&&&Asked<'_>) -> bool| asked.iter().filter(is).count();
+        let within = |places: usize| {
+            let count = asked
+                .iter()
+                .filter(|asked| asked.place.is_some_and(|at| at < places));
+            count.count() as f64 / of as f64
+        };
+        let _ = writeln!(
+            table,
+            "| {} | {of} | {} | {:.3} | {:.3} |",
+            class.trim_start_matches("~ "),
+            share(count(|asked| asked.answered && asked.place == Some(0)), of),
+            within(1),
+            within(3),
+        );
+    }
+    let unanswerable = asked
+        .iter()
+        .filter(|asked| asked.question.expect.is_empty());
+    let (of, answered) = unanswerable.fold((0, 0), |(of, answered), asked| {
+        (of + 1, answered + usize::from(asked.answered))
+    });
+    let _ = writeln!(
+        table,
+        "\nAnswered although the base cannot: {answered} of {of}, {}.",
+        share(answered, of)
+    );
+    table
+}
+
+/// The first hit for a whole question: its score, or how close it is, and whether it is right.
+type FirstHit = (f64, bool);
+
+fn first_hits(asked: &[Asked<'_>]) -> Vec<FirstHit> {
+    let whole = asked
+        .iter()
+        .filter(|asked| asked.question.class != HALF_TYPED);
+    whole
+        .filter_map(|asked| Some((asked.score?, asked.place == Some(0))))
+        .collect()
+}
+
+/// What answering from other scores on would reach.
+fn by_floor(asked: &[Asked<'_>]) -> String {
+    let whole = asked
+        .iter()
+        .filter(|asked| asked.question.class != HALF_TYPED);
+    let (unanswerable, answerable): (Vec<_>, Vec<_>) =
+        whole.partition(|asked| asked.question.expect.is_empty());
+    let mut table = "| floor | R@1 | answered wrongly |\n|---|---:|---:|\n".to_owned();
+    for floor in [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6] {
+        let above = |asked: &&&Asked<'_>| asked.score.is_some_and(|score| score >= floor);
+        let right = answerable.iter().filter(above);
+        let right = right.filter(|asked| asked.place == Some(0)).count();
+        let _ = writeln!(
+            table,
+            "| {floor:.2} | {:.3} | {:.3} |",
+            right as f64 / answerable.len() as f64,
+            unanswerable.iter().filter(above).count() as f64 / unanswerable.len() as f64
+        );
+    }
+    table
+}
+
+/// The first hits for every other question, and for the rest. The gate's questions leave the middle empty, so that half
+/// of ours are needed for the fit; the others show it.
+fn halves(asked: &[Asked<'_>]) -> (Vec<FirstHit>, Vec<FirstHit>) {
+    let (fitted, held_out): (Vec<_>, Vec<_>) = asked.chunks(2).map(|pair| pair.split_at(1)).unzip();
+    let hits = |halves: Vec<&[Asked<'_>]>| halves.into_iter().flat_map(first_hits).collect();
+    (hits(fitted), hits(held_out))
+}
+
+/// For each row of [`SCORES`]: its scores, and how many of them are right.
+fn by_score(hits: &[FirstHit]) -> Vec<(Vec<f64>, usize)> {
+    let mut rows = vec![(Vec::new(), 0); SCORES.len()];
+    for &(score, right) in hits {
+        let row = SCORES
+            .partition_point(|&end| end < score)
+            .min(SCORES.len() - 1);
+        rows[row].0.push(score);
+        rows[row].1 += usize::from(right);
+    }
+    rows
+}
+
+fn reliability(hits: &[FirstHit]) -> String {
+    let mut table =
+        "| score | hits | mean score | share that is right |\n|---|---:|---:|---|\n".to_owned();
+    let mut begin = 0.0;
+    for (end, (scores, right)) in SCORES.iter().zip(by_score(hits)) {
+        let of = scores.len();
+        if of > 0 {
+            let mean = scores.iter().sum::<f64>() / of as f64;
+            let _ = writeln!(
+                table,
+                "| {begin:.2}–{end:.2} | {of} | {mean:.3} | {} |",
+                share(right, of)
+            );
+        }
+        begin = *end;
+    }
+    table
+}
+
+/// Log-odds at no closeness, and what they gain up to 1.0, by logistic regression with Platt's smoothed targets
+/// (Newton's method; the loss is convex).
+fn fit(hits: &[FirstHit]) -> (f64, f64) {
+    let right = hits.iter().filter(|(_, right)| *right).count() as f64;
+    let wrong = hits.len() as f64 - right;
+    let (mut at_nothing, mut gained) = (0.0, 0.0);
+    for _ in 0..50 {
+        let (mut slope, mut curve) = ([0.0; 2], [1e-9, 0.0, 1e-9]);
+        for &(closeness, is_right) in hits {
+            let target = if is_right {
+                (right + 1.0) / (right + 2.0)
+            } else {
+                1.0 / (wrong + 2.0)
+            };
+            let share = 1.0 / (1.0 + f64::exp(-(at_nothing + gained * closeness)));
+            let weight = share * (1.0 - share);
+            slope[0] += share - target;
+            slope[1] += (share - target) * closeness;
+            curve[0] += weight;
+            curve[1] += weight * closeness;
+            curve[2] += weight * closeness * closeness;
+        }
+        let determinant = curve[0] * curve[2] - curve[1] * curve[1];
+        at_nothing -= (curve[2] * slope[0] - curve[1] * slope[1]) / determinant;
+        gained -= (curve[0] * slope[1] - curve[1] * slope[0]) / determinant;
+    }
+    (at_nothing, gained)
+}
+
+#[test]
+#[ignore = "writes docs/search.md; needs the gate's questions beside the checkout"]
+fn write_the_report() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let base = shipped();
+    let index = Index::build(&base);
+    let gate = std::env::var("GATE_QUESTIONS").unwrap_or_else(|_| {
+        root.join("../shared/search/dev.jsonl")
+            .display()
+            .to_string()
+    });
+    let gate = read(&fs::read_to_string(&gate).expect("the gate's questions can be read"));
+    let own = questions();
+    let (gate, own) = (ask(&gate, &base, &index), ask(&own, &base, &index));
+    let (fitted, held_out) = halves(&own);
+    let fitted = first_hits(&gate).into_iter().chain(fitted);
+    // A slug is certain without being close to anything.
+    let fitted = fitted.filter(|(score, _)| *score < 1.0);
+    let fitted: Vec<FirstHit> = fitted
+        .map(|(score, right)| (closeness(Score::new(score)), right))
+        .collect();
+    let (at_nothing, gained) = fit(&fitted);
+    let report = fs::read_to_string(root.join("docs/search.md")).expect("the report is there");
+    let (before, _) = report
+        .split_once(GENERATED)
+        .expect("the report says where figures begin");
+    let report = format!(
+        "{before}{GENERATED}\n\n## The gate's questions\n\n{}\n## Our own questions\n\n{}\n## How far scores hold\n\n\
+         On the half of our own questions that the scores were not fitted to.\n\n{}\n\
+         On all of our own questions, by the score from which on a question is answered:\n\n{}\n\
+         Fitted to the gate's questions and the other half of ours: log-odds {at_nothing:.2} at no closeness, and {gained:.2} more at a name to the letter.\n",
+        by_class(&gate),
+        by_class(&own),
+        reliability(&held_out),
+        by_floor(&own),
+    );
+    fs::write(root.join("docs/search.md"), report).expect("the report can be written");
+}
+
+/// Below this line of the report everything is generated.
+const GENERATED: &str = "<!-- generated below -->";
+
+#[test]
+fn a_score_is_the_share_that_is_right() {
+    /// Most that a row's mean score may differ from what its share may be: what few hits in a row leave open.
+    const TOLERANCE: f64 = 0.1;
+    let base = shipped();
+    let index = Index::build(&base);
+    let own = questions();
+    let (_, hits) = halves(&ask(&own, &base, &index));
+    for (scores, right) in by_score(&hits)
+        .into_iter()
+        .filter(|(scores, _)| !scores.is_empty())
+    {
+        let mean = scores.iter().sum::<f64>() / scores.len() as f64;
+        let (low, high) = wilson(right, scores.len());
+        assert!(
+            (low - TOLERANCE..=high + TOLERANCE).contains(&mean),
+            "{}",
+            reliability(&hits)
+        );
+    }
+}
+
+#[test]
+fn intervals_and_fits_are_those_of_the_textbook() {
+    let (low, high) = wilson(50, 50);
+    assert!((low - 0.929).abs() < 0.001 && (high - 1.0).abs() < 1e-9);
+    let (low, high) = wilson(5, 10);
+    assert!((low - 0.237).abs() < 0.001 && (high - 0.763).abs() < 0.001);
+    // As many right as wrong at each of two distances, mirrored: no distance decides in the middle.
+    let hits: Vec<FirstHit> = [(0.2, 30, 10), (0.8, 10, 30)]
+        .into_iter()
+        .flat_map(|(closeness, wrong, right)| {
+            let wrong = std::iter::repeat_n((closeness, false), wrong);
+            wrong.chain(std::iter::repeat_n((closeness, true), right))
+        })
+        .collect();
+    let (at_nothing, gained) = fit(&hits);
+    assert!((at_nothing + gained / 2.0).abs() < 1e-6 && gained > 2.0);
+}
