@@ -108,7 +108,7 @@ impl Responder {
 
     /// Why the search finds what it finds for a question, hit by hit, best first.
     pub fn explain(&self, question: &str) -> Vec<Explanation> {
-        self.index.explain(&Query::parse(question), None)
+        self.edition().index.explain(&Query::parse(question), None)
     }
 
     /// What to offer while somebody types, best first, at most [`SUGGESTIONS_MAX`].
