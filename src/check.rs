@@ -41,7 +41,7 @@ pub fn summary(base: &KnowledgeBase) -> String {
 /// Problems of the rendered cards: every document, list and notice in both languages against Discord's limits.
 pub fn rendered(responder: &Responder) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    let base = responder.base();
+    let base = &*responder.base();
     for language in Language::ALL {
         for document in base.documents() {
             let reply = responder.respond(&request(

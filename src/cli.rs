@@ -10,7 +10,7 @@ use incheon_exports_bot::text::language::Language;
 
 /// Answers questions about Incheon's exports and its support programs, on Discord and in a terminal.
 ///
-/// Without a subcommand: the bot on Discord when DISCORD_TOKEN is set, otherwise the bot in its own local Discord.
+/// Without a subcommand: the bot on Discord when DISCORD_TOKEN or DISCORD_TOKEN_FILE is set, otherwise the bot in its own local Discord.
 #[derive(Debug, Parser)]
 #[command(version)]
 pub struct Cli {
@@ -28,7 +28,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Answer on Discord; the token comes from DISCORD_TOKEN
+    /// Answer on Discord; the token comes from DISCORD_TOKEN or DISCORD_TOKEN_FILE
     Run {
         /// Root of another server that speaks Discord's protocol, such as http://127.0.0.1:8722
         #[arg(long, value_name = "URL", value_parser = api_base)]

@@ -2,6 +2,9 @@
 
 use std::error::Error;
 use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +18,10 @@ pub const DEFAULT_PATH: &str = "config/bot.toml";
 
 /// Where the knowledge base is unless the configuration or the command line says otherwise.
 pub const DEFAULT_DATA: &str = "data";
+
+/// Where health and metrics are served unless the configuration says otherwise: on this host alone, and below the ports
+/// that playgrounds take.
+const DEFAULT_HEALTH_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8721);
 
 /// Everything the operator can set.
 #[derive(Clone, Debug)]
@@ -31,6 +38,8 @@ pub struct Config {
     pub feedback_channel: Option<NonZeroU64>,
     /// Folder of the knowledge base.
     pub data: PathBuf,
+    /// Where health and metrics are served; nowhere where `None`.
+    pub health_address: Option<SocketAddr>,
     /// Log filter.
     pub log: String,
     /// Whether the log holds what was asked; never who asked.
@@ -40,16 +49,26 @@ pub struct Config {
 }
 
 /// The keys of the file, each with the environment variable that overrides it.
-const KEYS: [(&str, &str); 8] = [
+const KEYS: [(&str, &str); 9] = [
     ("api_base", "DISCORD_API_BASE"),
     ("register", "BOT_REGISTER"),
     ("language", "BOT_LANGUAGE"),
     ("feedback_channel", "BOT_FEEDBACK_CHANNEL"),
     ("data", "BOT_DATA"),
+    ("health_address", "BOT_HEALTH_ADDRESS"),
     ("log", "BOT_LOG"),
     ("log_questions", "BOT_LOG_QUESTIONS"),
     ("playground_port", "BOT_PLAYGROUND_PORT"),
 ];
+
+/// The variable that holds the token.
+const TOKEN: &str = "DISCORD_TOKEN";
+
+/// The variable that names a file which holds the token, as secrets are handed to services and containers.
+const TOKEN_FILE: &str = "DISCORD_TOKEN_FILE";
+
+/// Most bytes read of that file. A token has fewer than a hundred; whatever is longer is the wrong file, perhaps endless.
+const TOKEN_FILE_MAX_BYTES: u64 = 4096;
 
 /// One thing that is wrong with a configuration.
 #[derive(Debug)]
@@ -61,12 +80,14 @@ pub enum ConfigError {
         /// Why.
         cause: std::io::Error,
     },
-    /// The file is not TOML.
+    /// The file is not TOML. What its line says is left out: it may be a secret in the wrong place.
     Malformed {
         /// The file.
         path: PathBuf,
-        /// Where and why.
-        cause: Box<toml::de::Error>,
+        /// The line, counted from 1.
+        line: usize,
+        /// Why.
+        reason: String,
     },
     /// The file has a key that does not exist.
     UnknownKey {
@@ -84,6 +105,15 @@ pub enum ConfigError {
         /// What was expected, and what to do.
         expected: String,
     },
+    /// The token comes from two places, which may differ.
+    TwoTokens,
+    /// The file that holds the token cannot be read.
+    UnreadableToken {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
 }
 
 impl fmt::Display for ConfigError {
@@ -92,7 +122,11 @@ impl fmt::Display for ConfigError {
             Self::Unreadable { path, .. } => {
                 write!(f, "cannot read the configuration {}", path.display())
             }
-            Self::Malformed { path, .. } => write!(f, "{} is not valid TOML", path.display()),
+            Self::Malformed { path, line, reason } => write!(
+                f,
+                "{}: line {line} is not valid TOML: {reason}",
+                path.display()
+            ),
             Self::UnknownKey { path, key } => {
                 let keys: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
                 write!(
@@ -112,6 +146,15 @@ impl fmt::Display for ConfigError {
                 value: None,
                 expected,
             } => write!(f, "{place} cannot be used; {expected}"),
+            Self::TwoTokens => write!(
+                f,
+                "environment: {TOKEN} and {TOKEN_FILE} are both set; keep one of them"
+            ),
+            Self::UnreadableToken { path, .. } => write!(
+                f,
+                "environment: {TOKEN_FILE} names `{}`, which cannot be read",
+                path.display()
+            ),
         }
     }
 }
@@ -120,8 +163,11 @@ impl Error for ConfigError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Unreadable { cause, .. } => Some(cause),
-            Self::Malformed { cause, .. } => Some(cause),
-            Self::UnknownKey { .. } | Self::Invalid { .. } => None,
+            Self::UnreadableToken { cause, .. } => Some(cause),
+            Self::Malformed { .. }
+            | Self::UnknownKey { .. }
+            | Self::Invalid { .. }
+            | Self::TwoTokens => None,
         }
     }
 }
@@ -178,6 +224,14 @@ impl Config {
             data: settings.read("data", PathBuf::from(DEFAULT_DATA), |text| {
                 Ok(PathBuf::from(text))
             }),
+            health_address: settings.read("health_address", Some(DEFAULT_HEALTH_ADDRESS), |text| {
+                match text {
+                    "off" => Ok(None),
+                    address => address.parse().map(Some).map_err(|_| {
+                        format!("expected `off`, or an address and port such as `{DEFAULT_HEALTH_ADDRESS}`")
+                    }),
+                }
+            }),
             log: settings.read("log", "info".to_owned(), |text| {
                 text.parse::<Targets>()
                     .map(|_| text.to_owned())
@@ -213,10 +267,25 @@ fn read(path: &Path) -> Result<String, ConfigError> {
 }
 
 fn parse(path: &Path, text: &str) -> Result<toml::Table, ConfigError> {
-    text.parse().map_err(|cause| ConfigError::Malformed {
-        path: path.to_owned(),
-        cause: Box::new(cause),
+    text.parse().map_err(|error: toml::de::Error| {
+        let start = error.span().map_or(0, |span| span.start);
+        let before = text.get(..start).unwrap_or(text);
+        ConfigError::Malformed {
+            path: path.to_owned(),
+            line: before.matches('\n').count() + 1,
+            reason: error.message().to_owned(),
+        }
     })
+}
+
+/// The token in a file, without the line break that editors leave at its end.
+fn read_token(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    File::open(path)?
+        .take(TOKEN_FILE_MAX_BYTES)
+        .read_to_string(&mut text)?;
+    text.truncate(text.trim_end_matches(['\r', '\n']).len());
+    Ok(text)
 }
 
 /// `on-change`, `off`, or `guild:` with the id of a server.
@@ -245,19 +314,28 @@ impl<E: Fn(&str) -> Option<String>> Settings<'_, E> {
         (self.env)(variable).filter(|value| !value.is_empty())
     }
 
-    /// The token, which only the environment gives.
+    /// The token, which only the environment gives: itself, or the file that it is in.
     fn token(&mut self) -> Option<Token> {
-        match Token::new(&self.env("DISCORD_TOKEN")?) {
-            Ok(token) => Some(token),
-            Err(error) => {
-                self.problems.push(ConfigError::Invalid {
-                    place: "environment: DISCORD_TOKEN".to_owned(),
-                    value: None,
-                    expected: error.to_string(),
-                });
-                None
-            }
-        }
+        let read = match (self.env(TOKEN), self.env(TOKEN_FILE)) {
+            (None, None) => return None,
+            (Some(_), Some(_)) => Err(ConfigError::TwoTokens),
+            (Some(text), None) => Ok((text, format!("environment: {TOKEN}"))),
+            (None, Some(file)) => match read_token(Path::new(&file)) {
+                Ok(text) => Ok((text, format!("environment: {TOKEN_FILE}: {file}"))),
+                Err(cause) => Err(ConfigError::UnreadableToken {
+                    path: file.into(),
+                    cause,
+                }),
+            },
+        };
+        let token = read.and_then(|(text, place)| {
+            Token::new(&text).map_err(|error| ConfigError::Invalid {
+                place,
+                value: None,
+                expected: error.to_string(),
+            })
+        });
+        token.map_err(|problem| self.problems.push(problem)).ok()
     }
 
     /// The value of a key: from the environment, else from the file, else the default. A bad one is noted.
@@ -389,6 +467,11 @@ mod tests {
                 "bot.toml: feedback_channel is `제보`; expected `log` or the id of a channel",
             ),
             (
+                "health_address = \"localhost\"",
+                &[][..],
+                "bot.toml: health_address is `localhost`; expected `off`, or an address and port such as `127.0.0.1:8721`",
+            ),
+            (
                 "log = \"info,x=loud\"",
                 &[][..],
                 "bot.toml: log is `info,x=loud`; expected a level such as `info`, or `info,target=debug`",
@@ -411,14 +494,76 @@ mod tests {
             "bot.toml: register is `sometimes`; expected `on-change`, `off`, or `guild:` and the id of a server\n\
              environment: BOT_LANGUAGE is `fr`; expected `ko` or `en`\n\
              bot.toml: playground_port is `true`; expected a port from 1 to 65535\n\
-             bot.toml: `langauge` is no key; there are api_base, register, language, feedback_channel, data, log, log_questions, playground_port"
+             bot.toml: `langauge` is no key; there are api_base, register, language, feedback_channel, data, health_address, log, log_questions, playground_port"
         );
     }
 
     #[test]
     fn what_is_not_toml_is_said() {
-        let error = with("language: ko", &[]).expect_err("that is YAML");
-        assert_eq!(error, "bot.toml is not valid TOML");
+        let error = with("# 설정\n\nlanguage: ko", &[]).expect_err("that is YAML");
+        let start = "bot.toml: line 3 is not valid TOML: ";
+        assert!(error.starts_with(start), "{error}");
+        let error = with("token = MTAw.fake-바우처", &[]).expect_err("it lacks quotes");
+        assert!(error.starts_with("bot.toml: line 1 is"), "{error}");
+        assert!(!error.contains("fake"), "{error}");
+    }
+
+    /// Writes a file for one test and gives its path.
+    fn file(name: &str, content: &[u8]) -> String {
+        let path = std::env::temp_dir().join(format!("{}-{name}", std::process::id()));
+        std::fs::write(&path, content).expect("a file can be written");
+        path.display().to_string()
+    }
+
+    #[test]
+    fn a_token_is_read_from_a_file_without_the_line_break_at_its_end() {
+        for (name, content) in [
+            ("token", "MTAw.Zm9v.YmFy"),
+            ("token-unix", "MTAw.Zm9v.YmFy\n"),
+            ("token-windows", "MTAw.Zm9v.YmFy\r\n"),
+        ] {
+            let path = file(name, content.as_bytes());
+            let config = with("", &[("DISCORD_TOKEN_FILE", &path)]).expect(name);
+            assert_eq!(config.token, Token::new("MTAw.Zm9v.YmFy").ok(), "{name}");
+            std::fs::remove_file(path).expect("it was written");
+        }
+    }
+
+    #[test]
+    fn a_token_that_cannot_be_had_names_its_place_and_not_itself() {
+        let (empty, korean, binary) = (
+            file("empty", b"\n"),
+            file("korean", "MTAw.바우처\n".as_bytes()),
+            file("binary", &[b'M', 0xff]),
+        );
+        let endless = file("endless", "M".repeat(100_000).as_bytes());
+        let names = |path: &str| format!("environment: DISCORD_TOKEN_FILE names `{path}`, which");
+        let holds = |path: &str| format!("environment: DISCORD_TOKEN_FILE: {path} cannot be used;");
+        for (variables, expected) in [
+            (
+                &[
+                    ("DISCORD_TOKEN", "MTAw.Zm9v"),
+                    ("DISCORD_TOKEN_FILE", "no/such/file"),
+                ][..],
+                "environment: DISCORD_TOKEN and DISCORD_TOKEN_FILE are both set; keep one".into(),
+            ),
+            (
+                &[("DISCORD_TOKEN_FILE", "no/such/토큰")],
+                names("no/such/토큰"),
+            ),
+            (&[("DISCORD_TOKEN_FILE", &binary)], names(&binary)),
+            (&[("DISCORD_TOKEN_FILE", &empty)], holds(&empty)),
+            (&[("DISCORD_TOKEN_FILE", &korean)], holds(&korean)),
+        ] {
+            let error = with("", variables).expect_err("there is no token");
+            assert!(error.starts_with(&expected), "{error}");
+            assert!(!error.contains("MTAw"), "{error}");
+        }
+        let bounded = read_token(Path::new(&endless)).expect("it is text");
+        assert_eq!(bounded.len() as u64, TOKEN_FILE_MAX_BYTES);
+        for path in [empty, korean, binary, endless] {
+            std::fs::remove_file(path).expect("it was written");
+        }
     }
 
     #[test]

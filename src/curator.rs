@@ -31,7 +31,7 @@ pub fn check_articles(responder: &Responder, args: &CheckArgs) -> Result<(), Fai
     let mut problems = Vec::new();
     for path in &args.article {
         let article = article(path)?;
-        let verified = verify::verify(responder.base(), &article, args.source.as_deref())
+        let verified = verify::verify(&responder.base(), &article, args.source.as_deref())
             .map_err(|error| at(path, exit::DATA, &error))?;
         if verified.problems.is_empty() {
             println!(

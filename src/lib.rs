@@ -1,7 +1,7 @@
 //! A Discord bot that answers, in Korean and in English, what a reader of one news article could ask.
 //!
 //! The stages, in the order a question passes them. Imports run downward only:
-//! text ← knowledge ← {search, command, action, chart} ← request ← answer ← reply ← responder ← {terminal, check, discord} ← curate ← main.
+//! text ← knowledge ← {search, command, action, chart} ← request ← answer ← reply ← responder ← {terminal, check, discord} ← curate ← {config, operate} ← main.
 
 pub mod text;
 
@@ -26,6 +26,8 @@ pub mod terminal;
 pub mod discord;
 
 pub mod curate;
+
+pub mod operate;
 
 #[cfg(feature = "playground")]
 pub mod playground;

@@ -7,18 +7,21 @@ mod logging;
 use std::error::Error;
 use std::fmt::Display;
 use std::io::{self, BufReader, IsTerminal};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser;
 use tokio_util::sync::CancellationToken;
+use tracing::warn;
 
 use cli::{AskArgs, Cli, Command};
 use incheon_exports_bot::check;
 use incheon_exports_bot::config::{Config, DEFAULT_DATA};
 use incheon_exports_bot::discord::{self, Place, RegisterError, Registration, RunError};
 use incheon_exports_bot::knowledge::load::{self, Diagnostic};
+use incheon_exports_bot::operate::{self, Fingerprint, Reload, Telemetry};
 use incheon_exports_bot::responder::Responder;
 use incheon_exports_bot::terminal;
 use incheon_exports_bot::text::language::Language;
@@ -29,10 +32,14 @@ mod exit {
     pub const DATA: u8 = 65;
     /// Discord or the playground cannot be reached or used.
     pub const UNAVAILABLE: u8 = 69;
+    /// This program, as it is, is too old or too small for Discord.
+    pub const SOFTWARE: u8 = 70;
     /// Reading, writing or binding failed.
     pub const IO: u8 = 74;
-    /// Discord refuses the token, or what the bot asks for.
-    pub const REFUSED: u8 = 77;
+    /// Discord refuses the gateway intents.
+    pub const INTENTS: u8 = 76;
+    /// Discord refuses the token, or a registration with it.
+    pub const TOKEN: u8 = 77;
     /// The configuration has problems.
     pub const CONFIG: u8 = 78;
 }
@@ -166,7 +173,7 @@ fn run_check(config: Result<&Config, &Vec<String>>, data: Option<PathBuf>) -> Re
     };
     match load_responder(&data, language) {
         Ok(responder) if problems.is_empty() => {
-            println!("{}", check::summary(responder.base()));
+            println!("{}", check::summary(&responder.base()));
             return Ok(());
         }
         Ok(_) => {}
@@ -229,11 +236,14 @@ fn block_on<F: Future<Output = Result<(), Failure>>>(
         .enable_all()
         .build()
         .map_err(|error| Failure::new(exit::IO, &error))?;
-    runtime.block_on(async {
+    let result = runtime.block_on(async {
         let shutdown = CancellationToken::new();
         tokio::spawn(cancel_on_signal(shutdown.clone()));
         work(shutdown).await
-    })
+    });
+    // Nothing of worth is left, and a look-up of a name that hangs must not hold up the end.
+    runtime.shutdown_background();
+    result
 }
 
 async fn cancel_on_signal(shutdown: CancellationToken) {
@@ -256,8 +266,8 @@ async fn cancel_on_signal(shutdown: CancellationToken) {
 /// The token that Discord gave the application.
 fn token(config: &Config) -> Result<discord::Token, Failure> {
     config.token.clone().ok_or_else(|| Failure {
-        message: "the bot needs a token; set DISCORD_TOKEN to the one of your application, or run \
-                  the playground, which needs none"
+        message: "the bot needs a token; set DISCORD_TOKEN to the one of your application, or \
+                  DISCORD_TOKEN_FILE to a file that holds it, or run the playground, which needs none"
             .to_owned(),
         code: exit::CONFIG,
     })
@@ -304,7 +314,7 @@ fn register_exit_code(error: &RegisterError) -> u8 {
     match error {
         RegisterError::Unavailable(_) | RegisterError::HttpClient(_) => exit::UNAVAILABLE,
         RegisterError::TokenRefused | RegisterError::NotInServer(_) | RegisterError::Refused(_) => {
-            exit::REFUSED
+            exit::TOKEN
         }
     }
 }
@@ -312,7 +322,7 @@ fn register_exit_code(error: &RegisterError) -> u8 {
 fn run_bot(config: Config) -> Result<(), Failure> {
     logging::init(&config.log);
     let token = token(&config)?;
-    let responder = Arc::new(responder(&config)?);
+    let service = Service::new(&config)?;
     let settings = discord::Settings {
         token,
         api_base: config.api_base,
@@ -320,26 +330,70 @@ fn run_bot(config: Config) -> Result<(), Failure> {
         feedback_channel: config.feedback_channel,
         log_questions: config.log_questions,
     };
-    block_on(|shutdown| run_discord(settings, responder, shutdown))
+    block_on(|shutdown| service.run(settings, config.health_address, shutdown))
 }
 
-async fn run_discord(
-    settings: discord::Settings,
+/// The bot on Discord, with what its operator needs beside it.
+struct Service {
+    data: PathBuf,
+    language: Language,
+    served: Fingerprint,
     responder: Arc<Responder>,
-    shutdown: CancellationToken,
-) -> Result<(), Failure> {
-    discord::run(settings, responder, shutdown)
-        .await
-        .map_err(|error| Failure::new(exit_code(&error), &error))
+}
+
+impl Service {
+    fn new(config: &Config) -> Result<Self, Failure> {
+        // Taken first: a change while the base is loaded shows as one afterwards.
+        let served = Fingerprint::of(&config.data);
+        Ok(Self {
+            data: config.data.clone(),
+            language: config.language,
+            served,
+            responder: Arc::new(responder(config)?),
+        })
+    }
+
+    async fn run(
+        self,
+        settings: discord::Settings,
+        health_address: Option<SocketAddr>,
+        shutdown: CancellationToken,
+    ) -> Result<(), Failure> {
+        let Self {
+            data,
+            language,
+            served,
+            responder,
+        } = self;
+        let telemetry = Arc::new(Telemetry::new(shutdown.clone()));
+        if let Some(address) = health_address
+            && let Err(error) = operate::serve(address, Arc::clone(&telemetry)).await
+        {
+            warn!(%address, %error, "health and metrics are not served");
+        }
+        let reload = Reload {
+            load: {
+                let data = data.clone();
+                move || load_responder(&data, language)
+            },
+            data,
+            served,
+            responder: Arc::clone(&responder),
+            telemetry: Arc::clone(&telemetry),
+        };
+        tokio::spawn(reload.run(shutdown.clone()));
+        discord::run_observed(settings, responder, telemetry, shutdown)
+            .await
+            .map_err(|error| Failure::new(exit_code(&error), &error))
+    }
 }
 
 fn exit_code(error: &RunError) -> u8 {
     match error {
         RunError::HttpClient(_) => exit::UNAVAILABLE,
-        RunError::TokenRefused
-        | RunError::IntentsRefused { .. }
-        | RunError::Sharding { .. }
-        | RunError::ApiVersion => exit::REFUSED,
+        RunError::TokenRefused => exit::TOKEN,
+        RunError::IntentsRefused { .. } => exit::INTENTS,
+        RunError::Sharding { .. } | RunError::ApiVersion => exit::SOFTWARE,
     }
 }
 
@@ -350,9 +404,7 @@ fn run_playground(config: Config, with_bot: bool) -> Result<(), Failure> {
 
     logging::init(&config.log);
     // Loaded first: a broken base is reported before an address is promised.
-    let responder = with_bot
-        .then(|| responder(&config).map(Arc::new))
-        .transpose()?;
+    let service = with_bot.then(|| Service::new(&config)).transpose()?;
     block_on(|shutdown| async move {
         let options = Options {
             port: PortChoice::From(config.playground_port),
@@ -372,8 +424,8 @@ fn run_playground(config: Config, with_bot: bool) -> Result<(), Failure> {
             served.map_err(|error| Failure::new(exit::IO, &error))
         };
         let bot = async {
-            let result = match responder {
-                Some(responder) => {
+            let result = match service {
+                Some(service) => {
                     let settings = discord::Settings {
                         token: Token::new(PLAYGROUND_TOKEN)
                             .map_err(|error| Failure::new(exit::CONFIG, &error))?,
@@ -383,7 +435,8 @@ fn run_playground(config: Config, with_bot: bool) -> Result<(), Failure> {
                         feedback_channel: config.feedback_channel,
                         log_questions: config.log_questions,
                     };
-                    run_discord(settings, responder, shutdown.clone()).await
+                    // A playground is nobody's service, and several may run side by side.
+                    service.run(settings, None, shutdown.clone()).await
                 }
                 None => {
                     shutdown.cancelled().await;

@@ -1,6 +1,8 @@
 //! The façade: one call for a reply, one for suggestions. A front end needs nothing else.
+//!
+//! The base behind it can be replaced while it answers: each call is answered whole from the base that it began with.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use crate::action::Action;
 use crate::answer::{self, Answer};
@@ -14,10 +16,16 @@ use crate::request::{Ask, Press, Report, Request, SuggestRequest, Suggestion, Su
 use crate::search::{Explanation, Index, Query};
 use crate::text::language::Language;
 
-/// Answers requests from one knowledge base.
+/// Answers requests from one knowledge base at a time.
 #[derive(Debug)]
 pub struct Responder {
-    base: KnowledgeBase,
+    current: RwLock<Arc<Edition>>,
+}
+
+/// One knowledge base, ready to answer from.
+#[derive(Debug)]
+struct Edition {
+    base: Arc<KnowledgeBase>,
     index: Index,
     default_language: Language,
     /// The chart as a PNG, once it was drawn; `None` inside where there is none to draw.
@@ -29,21 +37,36 @@ impl Responder {
     pub fn new(base: KnowledgeBase, default_language: Language) -> Self {
         let index = Index::build(&base);
         Self {
-            base,
-            index,
-            default_language,
-            chart: OnceLock::new(),
+            current: RwLock::new(Arc::new(Edition {
+                base: Arc::new(base),
+                index,
+                default_language,
+                chart: OnceLock::new(),
+            })),
         }
     }
 
-    /// The base it answers from.
-    pub fn base(&self) -> &KnowledgeBase {
-        &self.base
+    /// Answers as `other` does from the next call on.
+    pub fn adopt(&self, other: Self) {
+        let new = other.edition();
+        // No code that can panic runs under the lock; its content would be whole even so.
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = new;
+    }
+
+    fn edition(&self) -> Arc<Edition> {
+        let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&current)
+    }
+
+    /// The base it answers from now.
+    pub fn base(&self) -> Arc<KnowledgeBase> {
+        Arc::clone(&self.edition().base)
     }
 
     /// What to reply. Total: every request has one.
     pub fn respond(&self, request: &Request) -> Reply {
-        reply::render(&self.base, request, &self.decide(request))
+        let edition = self.edition();
+        reply::render(&edition.base, request, &edition.decide(request))
     }
 
     /// The picture that goes along with the reply to `request`; `None` for all but the chart, and in a build that draws none.
@@ -57,8 +80,9 @@ impl Responder {
         else {
             return None;
         };
-        let png = self.draw_chart()?;
-        let alt = reply::chart_alt_text(&self.base, *language)?;
+        let edition = self.edition();
+        let png = edition.draw_chart()?;
+        let alt = reply::chart_alt_text(&edition.base, *language)?;
         Some(Picture {
             file_name: chart::FILE_NAME,
             alt,
@@ -67,29 +91,44 @@ impl Responder {
     }
 
     /// The chart as a PNG, drawn at the first call; later ones cost nothing.
-    pub fn draw_chart(&self) -> Option<&Arc<[u8]>> {
-        self.chart.get_or_init(|| drawn(&self.base)).as_ref()
+    pub fn draw_chart(&self) -> Option<Arc<[u8]>> {
+        self.edition().draw_chart().map(Arc::clone)
     }
 
     /// What a curator reads of something that somebody found wrong or outdated, in the default language.
     pub fn report(&self, report: &Report) -> Card {
-        reply::report(&self.base, report, self.default_language)
+        let edition = self.edition();
+        reply::report(&edition.base, report, edition.default_language)
     }
 
     /// The decision behind [`Responder::respond`], with its ranking, for those who want to look inside.
     pub fn decide(&self, request: &Request) -> Answer {
-        answer::answer(&self.base, &self.index, request, self.default_language)
+        self.edition().decide(request)
     }
 
     /// Why the search finds what it finds for a question, hit by hit, best first.
     pub fn explain(&self, question: &str) -> Vec<Explanation> {
-        self.index.explain(&Query::parse(question), None)
+        self.edition().index.explain(&Query::parse(question), None)
     }
 
     /// What to offer while somebody types, best first, at most [`SUGGESTIONS_MAX`].
     ///
     /// An empty field offers "all" where that is an answer, then the curator's featured documents.
     pub fn suggest(&self, request: &SuggestRequest) -> Vec<Suggestion> {
+        self.edition().suggest(request)
+    }
+}
+
+impl Edition {
+    fn draw_chart(&self) -> Option<&Arc<[u8]>> {
+        self.chart.get_or_init(|| drawn(&self.base)).as_ref()
+    }
+
+    fn decide(&self, request: &Request) -> Answer {
+        answer::answer(&self.base, &self.index, request, self.default_language)
+    }
+
+    fn suggest(&self, request: &SuggestRequest) -> Vec<Suggestion> {
         let language = request.locale;
         let typed = request.typed.trim();
         let mut suggestions = match (request.command, request.option) {
@@ -211,7 +250,8 @@ mod tests {
             language,
             year,
         };
-        let documents = responder.base.documents();
+        let base = responder.base();
+        let documents = base.documents();
         let mut actions: Vec<Action> = Vec::new();
         for document in documents {
             actions.push(show(&document.slug, None));
@@ -373,6 +413,28 @@ mod tests {
             assert_eq!(everyone, public, "{row}");
             assert_eq!(reply.card.title, title, "{row}");
         }
+    }
+
+    #[test]
+    fn a_new_base_is_answered_from_at_once_and_in_whole() {
+        let responder = responder();
+        let asked = Request {
+            ask: Ask::Program {
+                name: Some("voucher".to_owned()),
+            },
+            via: Via::Command,
+            language: Some(Language::En),
+            locale: None,
+            private: false,
+        };
+        let before = responder.respond(&asked);
+        assert_eq!(before.card.title, "Export Voucher");
+        let held = responder.base();
+        let empty = load::parse(&[("sources.json", r#"{"sources": []}"#)]).expect("it is valid");
+        responder.adopt(Responder::new(empty, Language::Ko));
+        assert_ne!(responder.respond(&asked).card.title, "Export Voucher");
+        assert!(responder.base().documents().is_empty());
+        assert!(!held.documents().is_empty(), "what was held stays whole");
     }
 
     #[test]

@@ -158,10 +158,10 @@ impl Record {
     fn of(responder: &Responder, text: &str, language: Option<Language>) -> Self {
         let request = request(text, language);
         let answer = responder.decide(&request);
-        let reply = crate::reply::render(responder.base(), &request, &answer);
+        let reply = crate::reply::render(&responder.base(), &request, &answer);
         Self {
             query: text.to_owned(),
-            hits: record_hits(responder.base(), &answer),
+            hits: record_hits(&responder.base(), &answer),
             answered: matches!(reply.outcome, Outcome::Answered | Outcome::Choice),
             outcome: reply.outcome,
             language: reply.language,

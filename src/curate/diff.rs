@@ -164,7 +164,8 @@ impl Asked {
             // A list is right where what it lists was expected.
             Decision::List { listing, .. } => {
                 let listed = |slug: &&String| {
-                    let document = responder.base().by_slug(slug);
+                    let base = responder.base();
+                    let document = base.by_slug(slug);
                     document.is_some_and(|document| document.kind == listing.kind())
                 };
                 (

@@ -6,6 +6,8 @@
 
 mod parts;
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
 use parts::{
@@ -63,7 +65,7 @@ impl Draft {
 
 /// Drafts what `article` adds to the base of `responder`.
 pub fn draft(responder: &Responder, article: &Article) -> Draft {
-    let base = responder.base();
+    let base = &*responder.base();
     let mut drafting = Drafting {
         responder,
         article,
@@ -141,7 +143,7 @@ struct Drafting<'a> {
 }
 
 impl Drafting<'_> {
-    fn base(&self) -> &KnowledgeBase {
+    fn base(&self) -> Arc<KnowledgeBase> {
         self.responder.base()
     }
 
@@ -175,9 +177,10 @@ impl Drafting<'_> {
             return None;
         }
         let mentioned = self.names.mentioned_in(text);
+        let base = self.base();
         let related: Vec<&str> = mentioned
             .iter()
-            .map(|&id| self.base().document(id).slug.as_str())
+            .map(|&id| base.document(id).slug.as_str())
             .collect();
         let mut document = json!({
             "slug": format!("{source}-p{number}"),
@@ -202,7 +205,7 @@ impl Drafting<'_> {
     /// The figure of the base that `found` is, by its name: one that this very paragraph is cited for, or else one of the same
     /// year.
     fn held(&self, found: &Found, number: u16) -> Option<String> {
-        let own = source_of(self.base(), self.article);
+        let own = source_of(&self.base(), self.article);
         let year = found.period.as_ref().map(|period| period.year);
         let is = |cited: &&Cited<'_>| !cited.superseded && cited.is(found);
         // An article that corrects a value names the old one too, under whatever year.
@@ -338,7 +341,7 @@ impl Drafting<'_> {
                     self.new_names.push((number, item.to_owned()));
                 }
                 let nearest = answered_with(self.responder, item);
-                json!({"text": item, "nearest": nearest.map(|id| &self.base().document(id).slug)})
+                json!({"text": item, "nearest": nearest.map(|id| self.base().document(id).slug.clone())})
             }
         }
     }

@@ -98,7 +98,7 @@ pub fn gaps(responder: &Responder, asked: &Asked) -> Vec<Gap> {
     let texts: Vec<String> = questions.iter().map(|(text, _)| (*text).clone()).collect();
     let mut gaps: Vec<Gap> = Vec::new();
     let mut gap_of: Vec<Option<usize>> = vec![None; texts.len()];
-    for (position, same) in same_questions(responder.base(), &texts)
+    for (position, same) in same_questions(&responder.base(), &texts)
         .into_iter()
         .enumerate()
     {
@@ -158,10 +158,11 @@ fn same_questions(base: &KnowledgeBase, texts: &[String]) -> Vec<Vec<usize>> {
 
 fn nearest(responder: &Responder, question: &str) -> Vec<(String, String)> {
     let hits = responder.decide(&terminal::request(question, None)).hits;
+    let base = responder.base();
     let documents = hits
         .iter()
         .take(NEAREST_MAX)
-        .map(|hit| responder.base().document(hit.document));
+        .map(|hit| base.document(hit.document));
     documents
         .map(|document| {
             (
@@ -285,7 +286,7 @@ mod tests {
             "반도체 수출 증가율",
         ]
         .map(str::to_owned);
-        let same = same_questions(responder().base(), &texts);
+        let same = same_questions(&responder().base(), &texts);
         assert!(same.iter().all(Vec::is_empty), "{same:?}");
     }
 }

@@ -21,10 +21,12 @@ use super::exchange::Exchanges;
 use super::flood::Flood;
 use super::frame::{self, Event, Ready};
 use super::gateway::Receiver;
+use super::observe::{Notice, Observer};
 use super::recent::Recent;
 use super::register;
 use super::rest::{Rest, RestError, Scope};
 use super::undecodable::Undecodable;
+use crate::command::COMMANDS;
 use crate::reply::{Outcome, Reply};
 use crate::request::Request;
 use crate::responder::Responder;
@@ -37,6 +39,9 @@ const REMEMBERED: Duration = Duration::from_secs(15 * 60);
 
 /// Most ids remembered: 15 minutes of 100 events a second fit, in about 5 MB.
 const REMEMBERED_MOST: usize = 100_000;
+
+/// What suggestions for somebody typing are counted as.
+const AUTOCOMPLETE: &str = "autocomplete";
 
 /// Turns frames into answers.
 pub(super) struct Dispatch {
@@ -70,11 +75,53 @@ struct Answering {
     /// Whether the log holds what was asked.
     log_questions: bool,
     token_refused: CancellationToken,
+    observer: Arc<dyn Observer>,
 }
 
 impl Answering {
     fn reply(&self, request: &Request) -> Reply {
         self.clickable.written(self.responder.respond(request))
+    }
+
+    /// The one line about an answer, and the one notice. Neither tells anything about who asked; the line tells what, where
+    /// there is a `question` to log.
+    fn log(
+        &self,
+        command: &str,
+        question: Option<&str>,
+        reply: &Reply,
+        received: Instant,
+        sent: &Result<(), RestError>,
+    ) {
+        let language = reply.language.code();
+        let outcome = outcome_name(reply.outcome);
+        let ms = milliseconds_since(received);
+        match sent {
+            Ok(()) => info!(command, question, language, outcome, ms, "answered"),
+            Err(error) if error.refusal().is_some() => {
+                info!(command, question, language, outcome, ms, %error, "the answer could not be given there");
+            }
+            Err(error) => {
+                warn!(command, question, language, outcome, ms, %error, "the answer was not sent")
+            }
+        }
+        self.notice(command, language, outcome, received, sent);
+    }
+
+    fn notice(
+        &self,
+        command: &str,
+        language: &'static str,
+        outcome: &'static str,
+        received: Instant,
+        sent: &Result<(), RestError>,
+    ) {
+        self.observer.notice(Notice::Answered {
+            command: observed_name(command),
+            language,
+            outcome: if sent.is_ok() { outcome } else { "error" },
+            took: received.elapsed(),
+        });
     }
 
     /// What the log may hold of a question: nothing unless the operator wants it, nor where the asker wants it private.
@@ -87,7 +134,7 @@ impl Answering {
 
 impl Dispatch {
     /// Answers from `responder` through `rest`; reports of wrong or outdated entries go to the channel `feedback`, or into
-    /// the log, which holds what was asked where `log_questions` says so. Cancels `token_refused` when Discord turns out not to know the token.
+    /// the log, which holds what was asked where `log_questions` says so. Cancels `token_refused` when Discord turns out not to know the token. Tells `observer` what happens.
     pub fn new(
         rest: Arc<Rest>,
         responder: Arc<Responder>,
@@ -95,6 +142,7 @@ impl Dispatch {
         feedback: Option<NonZeroU64>,
         log_questions: bool,
         token_refused: CancellationToken,
+        observer: Arc<dyn Observer>,
     ) -> Self {
         Self {
             answering: Arc::new(Answering {
@@ -105,6 +153,7 @@ impl Dispatch {
                 feedback: feedback.map(ChannelId::from),
                 log_questions,
                 token_refused,
+                observer,
             }),
             register,
             me: None,
@@ -133,6 +182,7 @@ impl Dispatch {
     /// Counts and logs a frame that could not be read.
     fn undecodable(&mut self, undecodable: &Undecodable) {
         self.undecodable += 1;
+        self.answering.observer.notice(Notice::Undecodable);
         warn!(
             event = undecodable.event,
             reason = undecodable.reason,
@@ -146,6 +196,7 @@ impl Dispatch {
             application = ready.application.get(),
             "the gateway session began"
         );
+        self.answering.observer.notice(Notice::SessionBegan);
         self.me = Some(ready.user);
         if !self.registration.is_empty() {
             return;
@@ -199,7 +250,18 @@ impl Receiver for Dispatch {
         let received = Instant::now();
         match frame::read(text, self.me) {
             Ok(Event::Ready(ready)) => self.ready(ready),
-            Ok(Event::Resumed) => info!("the gateway session goes on"),
+            Ok(Event::Resumed) => {
+                info!("the gateway session goes on");
+                self.answering.observer.notice(Notice::SessionBegan);
+            }
+            Ok(Event::Hello(interval)) => {
+                self.answering.observer.notice(Notice::Hello { interval });
+            }
+            Ok(Event::HeartbeatAcknowledged) => {
+                self.answering
+                    .observer
+                    .notice(Notice::HeartbeatAcknowledged);
+            }
             Ok(Event::Guild { id, language, role }) => self.guild(id, language, role),
             Ok(Event::GuildGone(id)) => {
                 self.guilds.remove(&id);
@@ -216,28 +278,18 @@ impl Receiver for Dispatch {
     fn unreadable(&mut self) {
         self.undecodable(&Undecodable::envelope());
     }
+
+    fn reconnecting(&mut self) {
+        self.answering.observer.notice(Notice::Reconnecting);
+    }
 }
 
-/// The one line about an answer. It tells nothing about who asked, nor what unless there is a `question` to log.
-fn log(
-    command: &str,
-    question: Option<&str>,
-    reply: &Reply,
-    received: Instant,
-    sent: &Result<(), RestError>,
-) {
-    let language = reply.language.code();
-    let outcome = outcome_name(reply.outcome);
-    let ms = milliseconds_since(received);
-    match sent {
-        Ok(()) => info!(command, question, language, outcome, ms, "answered"),
-        Err(error) if error.refusal().is_some() => {
-            info!(command, question, language, outcome, ms, %error, "the answer could not be given there");
-        }
-        Err(error) => {
-            warn!(command, question, language, outcome, ms, %error, "the answer was not sent")
-        }
-    }
+/// A name of a closed list: what counts by name must not grow with what arrives.
+fn observed_name(command: &str) -> &'static str {
+    const OTHERS: [&str; 5] = ["component", "form", "mention", "dm", AUTOCOMPLETE];
+    let commands = COMMANDS.iter().map(|command| command.name.en);
+    let mut names = commands.chain(OTHERS);
+    names.find(|&name| name == command).unwrap_or("other")
 }
 
 fn milliseconds_since(start: Instant) -> f64 {

@@ -46,7 +46,7 @@ impl fmt::Display for RunError {
             ),
             Self::IntentsRefused { code } => write!(
                 f,
-                "Discord refused the gateway intents {} (close code {code}); none of them is privileged, so check in the developer portal that the application is not restricted",
+                "Discord refused the gateway intents {}, GUILDS, GUILD_MESSAGES and DIRECT_MESSAGES (close code {code}); in the developer portal, switch on under \"Bot\", \"Privileged Gateway Intents\", whichever of them is listed there, and if none is, update the bot",
                 super::gateway::INTENTS.bits()
             ),
             Self::Sharding { code } => write!(
@@ -93,7 +93,7 @@ mod tests {
             ),
             (
                 RunError::IntentsRefused { code: 4014 },
-                "Discord refused the gateway intents 4609 (close code 4014); none of them is privileged, so check in the developer portal that the application is not restricted",
+                "Discord refused the gateway intents 4609, GUILDS, GUILD_MESSAGES and DIRECT_MESSAGES (close code 4014); in the developer portal, switch on under \"Bot\", \"Privileged Gateway Intents\", whichever of them is listed there, and if none is, update the bot",
             ),
             (
                 RunError::Sharding { code: 4011 },

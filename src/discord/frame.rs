@@ -4,6 +4,7 @@
 //! payloads hold interaction tokens and what people wrote.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -23,6 +24,10 @@ pub(super) enum Event {
     Ready(Ready),
     /// A session goes on after a break.
     Resumed,
+    /// The gateway wants a heartbeat this often.
+    Hello(Duration),
+    /// The gateway acknowledged a heartbeat.
+    HeartbeatAcknowledged,
     /// A server is there, or changed.
     Guild {
         /// Which one.
@@ -67,8 +72,17 @@ pub(super) struct Ready {
 pub(super) fn read(text: &str, me: Option<UserId>) -> Result<Event, Undecodable> {
     let frame: Frame<'_> =
         serde_json::from_str(text).map_err(|error| Undecodable::new("frame", &error))?;
-    let (DISPATCH, Some(name), Some(payload)) = (frame.op, frame.t, frame.d) else {
-        return Ok(Event::Other);
+    let (name, payload) = match (frame.op, frame.t, frame.d) {
+        (DISPATCH, Some(name), Some(payload)) => (name, payload),
+        (HELLO, _, Some(payload)) => {
+            let hello: Hello = serde_json::from_str(payload.get())
+                .map_err(|error| Undecodable::new("HELLO", &error))?;
+            return Ok(Event::Hello(Duration::from_millis(
+                hello.heartbeat_interval,
+            )));
+        }
+        (HEARTBEAT_ACK, ..) => return Ok(Event::HeartbeatAcknowledged),
+        _ => return Ok(Event::Other),
     };
     let payload = payload.get();
     match &*name {
@@ -111,6 +125,18 @@ pub(super) fn read(text: &str, me: Option<UserId>) -> Result<Event, Undecodable>
 
 /// The opcode of an event; see [Discord Docs/Gateway Opcodes].
 const DISPATCH: u8 = 0;
+
+/// The opcode of the gateway's first frame.
+const HELLO: u8 = 10;
+
+/// The opcode of the answer to a heartbeat.
+const HEARTBEAT_ACK: u8 = 11;
+
+#[derive(Deserialize)]
+struct Hello {
+    /// In milliseconds.
+    heartbeat_interval: u64,
+}
 
 #[derive(Deserialize)]
 struct Frame<'a> {
@@ -244,6 +270,8 @@ mod tests {
         match event {
             Event::Ready(ready) => format!("ready as {} of {}", ready.user, ready.application),
             Event::Resumed => "resumed".to_owned(),
+            Event::Hello(interval) => format!("hello, a heartbeat every {interval:?}"),
+            Event::HeartbeatAcknowledged => "heartbeat acknowledged".to_owned(),
             Event::Guild { id, language, role } => {
                 let role = role.map(|role| format!(" with role {role}"));
                 format!("guild {id} {language:?}{}", role.unwrap_or_default())
@@ -291,6 +319,12 @@ mod tests {
         for (frame, expected) in [
             (r#"{"op":0,"t":"RESUMED","s":5,"d":{}}"#, "resumed"),
             (
+                r#"{"op":10,"t":null,"s":null,"d":{"heartbeat_interval":41250}}"#,
+                "hello, a heartbeat every 41.25s",
+            ),
+            (r#"{"op":11}"#, "heartbeat acknowledged"),
+            (r#"{"op":7,"d":null}"#, "other"),
+            (
                 r#"{"op":0,"t":"GUILD_CREATE","s":5,"d":{"id":"7","unavailable":true}}"#,
                 "guild 7 None",
             ),
@@ -321,11 +355,6 @@ mod tests {
             ),
             (r#"{"op":0,"t":"새로운_사건","s":5,"d":{"id":7}}"#, "other"),
             (r#"{"op":0,"t":"PRESENCE_UPDATE","s":5,"d":null}"#, "other"),
-            (
-                r#"{"op":10,"t":null,"s":null,"d":{"heartbeat_interval":41250}}"#,
-                "other",
-            ),
-            (r#"{"op":11}"#, "other"),
             (r#"{"op":99,"d":"?"}"#, "other"),
         ] {
             assert_eq!(name(&read(frame, Some(ME)).unwrap()), expected, "{frame}");

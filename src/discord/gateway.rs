@@ -26,6 +26,9 @@ pub(super) trait Receiver {
 
     /// A frame that even the gateway's own protocol makes nothing of.
     fn unreadable(&mut self);
+
+    /// The connection is gone, and another is about to be made.
+    fn reconnecting(&mut self);
 }
 
 /// What the bot is told about: servers (for their language), and messages there and in private, whose text it sees only
@@ -98,6 +101,7 @@ pub(super) async fn run(
         {
             return Err(error);
         }
+        receiver.reconnecting();
         resume = connection.to_resume(&end);
         if end == End::BadResumeAddress && !detour {
             info!("READY names a bad address to resume at; resuming at the gateway's own at once");
@@ -180,6 +184,8 @@ mod tests {
         fn unreadable(&mut self) {
             self.0.lock().unwrap().push("unreadable".to_owned());
         }
+
+        fn reconnecting(&mut self) {}
     }
 
     struct Bot {

@@ -5,7 +5,7 @@
 //! (messages) turn it into a request, the responder answers, `clickable` and `send` put the reply as Discord takes it, as a
 //! card or `plain`, and `rest` sends it. `deliver` adapts a reply to a message to what its channel takes, which
 //! `channel_notes` remembers. `flood` holds back who asks too much, `exchange` lets a reply follow its question, `recent` knows
-//! what was handled already. `register` tells Discord which commands there are, by `manifest`; `permissions` is what a server
+//! what was handled already. `observe` is what others may know of it all. `register` tells Discord which commands there are, by `manifest`; `permissions` is what a server
 //! has to allow, and why.
 //!
 //! # Logs hold no token
@@ -34,6 +34,7 @@ mod mock;
 #[cfg(test)]
 #[cfg(feature = "playground")]
 mod mock_gateway;
+mod observe;
 mod permissions;
 mod plain;
 mod press;
@@ -56,12 +57,14 @@ use tracing::{Level, Metadata, info};
 
 pub use self::base::{ApiBase, ApiBaseError};
 pub use self::error::RunError;
+pub use self::observe::{Nobody, Notice, Observer};
 pub use self::register::{Place, RegisterError, Registration};
 pub use self::token::{Token, TokenError};
 use crate::responder::Responder;
 
-/// How long answers under way are waited for when the bot stops. Longer than an interaction lives.
-const FINISH_WITHIN: Duration = Duration::from_secs(5);
+/// How long answers under way are waited for when the bot stops. Longer than the 3 s that an interaction lives; together
+/// with the second in which the gateway confirms the close, below the 10 s after which supervisors kill.
+const FINISH_WITHIN: Duration = Duration::from_secs(8);
 
 /// What the bot needs to know to be one on Discord.
 #[derive(Clone, Debug)]
@@ -91,7 +94,7 @@ pub enum Register {
 }
 
 /// Is the bot on Discord until `shutdown` is cancelled: then takes in nothing more, sends the answers under way, at most
-/// five seconds of them, and closes its connection.
+/// eight seconds of them, and closes its connection.
 ///
 /// What may pass, such as an unreachable Discord, is waited out, with `shutdown` heeded all the time.
 ///
@@ -102,9 +105,22 @@ pub async fn run(
     responder: Arc<Responder>,
     shutdown: CancellationToken,
 ) -> Result<(), RunError> {
+    run_observed(settings, responder, Arc::new(Nobody), shutdown).await
+}
+
+/// [`run`], with somebody who is told what happens.
+///
+/// # Errors
+/// As for [`run`].
+pub async fn run_observed(
+    settings: Settings,
+    responder: Arc<Responder>,
+    observer: Arc<dyn Observer>,
+    shutdown: CancellationToken,
+) -> Result<(), RunError> {
     install_crypto_provider();
     let rest = rest::Rest::new(settings.api_base, &settings.token).map_err(RunError::HttpClient)?;
-    let rest = Arc::new(rest);
+    let rest = Arc::new(rest.observed_by(Arc::clone(&observer)));
     // Beside the start, so that the first who asks for the chart does not wait for it.
     let drawing = Arc::clone(&responder);
     tokio::task::spawn_blocking(move || {
@@ -118,6 +134,7 @@ pub async fn run(
         settings.feedback_channel,
         settings.log_questions,
         token_refused.clone(),
+        observer,
     );
     info!(base = %rest.base(), "connecting");
     let result = gateway::run(

@@ -57,6 +57,11 @@ pub const VOCABULARY_FILE: &str = "vocabulary.json";
 /// The file that lists the sources.
 pub const SOURCES_FILE: &str = "sources.json";
 
+/// The files that [`load`] reads, each with its path and text, always in the same order; what cannot be read is left out.
+pub fn files(dir: &Path) -> Vec<(String, String)> {
+    folders::read(dir).0
+}
+
 /// Reads the base in `dir`, and before it those that its `sources.json` includes.
 ///
 /// # Errors

@@ -43,8 +43,9 @@ fn explained(responder: &Responder, text: &str) -> String {
             );
         }
     }
+    let base = responder.base();
     for explanation in explanations.iter().take(HITS_MAX) {
-        let slug = &responder.base().document(explanation.hit.document).slug;
+        let slug = &base.document(explanation.hit.document).slug;
         let hit = hit(explanation);
         let _ = writeln!(lines, "{:.3} {slug}\n{hit}", explanation.hit.score.get());
     }

@@ -30,12 +30,14 @@ pub fn terminate(running: &mut Running) {
     assert!(status.success(), "it stops in good order: {status}");
 }
 
-/// The program, without a token.
+/// The program, without what the environment of the tests would tell it.
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_incheon-exports-bot"));
     command
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_remove("DISCORD_TOKEN")
+        .env_remove("DISCORD_TOKEN_FILE")
+        .env("BOT_HEALTH_ADDRESS", "off")
         .env_remove("DISCORD_API_BASE");
     command
 }
@@ -218,6 +220,27 @@ fn mistakes_of_the_operator_have_codes_of_their_own() {
             "environment: BOT_LANGUAGE is `fr`; expected `ko` or `en`",
         ),
         (&["run"][..], &[][..], 78, "set DISCORD_TOKEN"),
+        (
+            &["run"][..],
+            &[("DISCORD_TOKEN_FILE", "no/such/file")][..],
+            78,
+            "environment: DISCORD_TOKEN_FILE names `no/such/file`, which cannot be read",
+        ),
+        (
+            &["run"][..],
+            &[
+                ("DISCORD_TOKEN", "any.token"),
+                ("DISCORD_TOKEN_FILE", "Cargo.toml"),
+            ][..],
+            78,
+            "DISCORD_TOKEN and DISCORD_TOKEN_FILE are both set",
+        ),
+        (
+            &["run", "--data", "no/such/folder"][..],
+            &[("DISCORD_TOKEN", "any.token")][..],
+            65,
+            "no/such/folder",
+        ),
         (
             &["run", "--api-base", "ftp://example.invalid"][..],
             &[][..],

@@ -12,6 +12,7 @@ mod curator;
 mod flood;
 mod gateway;
 mod mentions;
+mod operation;
 mod page;
 mod places;
 mod registration;

@@ -6,7 +6,7 @@ use serenity::all::{ApplicationId, ChannelId, CommandInteraction, Interaction, U
 use tokio::time::Instant;
 use tracing::{debug, info, warn};
 
-use super::{Answering, Dispatch, log, milliseconds_since};
+use super::{AUTOCOMPLETE, Answering, Dispatch, milliseconds_since};
 use crate::discord::plain::{self, Shape};
 use crate::discord::rest::Callback;
 use crate::discord::{press, receive, send};
@@ -105,7 +105,9 @@ impl Dispatch {
                 .rest
                 .suggest(&callback, &send::suggestions(&suggestions))
                 .await;
-            let ms = milliseconds_since(callback.received);
+            let (language, received) = (request.locale.code(), callback.received);
+            answering.notice(AUTOCOMPLETE, language, "answered", received, &sent);
+            let ms = milliseconds_since(received);
             match sent {
                 Ok(()) => {
                     debug!(command = ?request.command, count = suggestions.len(), ms, "suggested")
@@ -135,7 +137,7 @@ impl Answering {
             sent = self.rest.delete_pressed(asked.application, callback).await;
         }
         let question = self.question(&asked.request);
-        log(
+        self.log(
             &asked.name,
             question.as_deref(),
             &reply,

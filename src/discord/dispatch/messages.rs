@@ -6,7 +6,7 @@ use serenity::all::{ChannelId, Message, MessageId};
 use tokio::time::Instant;
 use tracing::{debug, info, warn};
 
-use super::{Answering, Dispatch, log};
+use super::{Answering, Dispatch};
 use crate::discord::deliver::Question;
 use crate::discord::exchange::Turn;
 use crate::discord::mention::{self, Me};
@@ -116,7 +116,7 @@ impl Answering {
             }
         };
         let text = self.question(&asked.request);
-        log(
+        self.log(
             asked.name,
             text.as_deref(),
             &reply,

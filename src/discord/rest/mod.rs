@@ -12,6 +12,7 @@ mod multipart;
 mod tests;
 mod transport;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -26,6 +27,7 @@ pub(super) use self::application::Application;
 pub(super) use self::error::{Fault, NextAttempt, Refusal, RestError};
 use self::transport::{Call, Transport};
 use super::base::ApiBase;
+use super::observe::Observer;
 use super::token::Token;
 use crate::reply::Picture;
 
@@ -77,6 +79,12 @@ impl Rest {
     /// Sets up the client; nothing is sent yet.
     pub fn new(base: ApiBase, token: &Token) -> Result<Self, reqwest::Error> {
         Transport::new(base, token).map(|transport| Self { transport })
+    }
+
+    /// Tells `observer` where Discord asks to wait.
+    pub fn observed_by(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.transport.observer = observer;
+        self
     }
 
     /// The root of the API that is called.

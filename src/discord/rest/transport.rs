@@ -1,5 +1,6 @@
 //! One REST call, from a request to the body of its answer: attempts, waits, and the deadline that ends them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{
@@ -13,6 +14,7 @@ use tracing::debug;
 use super::error::{ErrorAnswer, Fault, NextAttempt, Refusal, RestError, seconds};
 use crate::discord::backoff::Backoff;
 use crate::discord::base::ApiBase;
+use crate::discord::observe::{Nobody, Notice, Observer};
 use crate::discord::token::Token;
 
 /// How long a TCP and TLS connection may take to come up.
@@ -53,6 +55,8 @@ pub(super) struct Transport {
     client: reqwest::Client,
     base: ApiBase,
     authorization: String,
+    /// Who is told where Discord asks to wait.
+    pub observer: Arc<dyn Observer>,
 }
 
 impl Transport {
@@ -70,6 +74,7 @@ impl Transport {
             client,
             base,
             authorization: format!("Bot {}", token.reveal()),
+            observer: Arc::new(Nobody),
         })
     }
 
@@ -98,6 +103,9 @@ impl Transport {
                 Err(fault) => failed(fault),
             };
             attempts += 1;
+            if matches!(error.fault, Fault::RateLimited(_)) {
+                self.observer.notice(Notice::RateLimited);
+            }
             if attempts > 1 && error.refusal() == Some(Refusal::AnsweredAlready) {
                 return Ok(Vec::new());
             }
