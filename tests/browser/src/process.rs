@@ -8,6 +8,9 @@ use std::process::{Child, Command, Stdio};
 
 use crate::root;
 
+/// Times that chromedriver is started before that counts as a failure.
+const DRIVER_STARTS: usize = 3;
+
 /// A program that listens on this machine; ended when dropped.
 pub struct Process {
     child: Child,
@@ -29,10 +32,11 @@ impl Process {
             .env("BOT_LOG", "warn")
             .env("BOT_PLAYGROUND_PORT", free_port().to_string());
         let hint = "build the bot first (cargo build), or name it in BOT";
-        Self::start(command, hint, |line| {
+        let started = Self::start(&mut command, hint, |line| {
             let address = line.strip_prefix("playground: ")?;
             Some(address.trim_end_matches('/').to_owned())
-        })
+        });
+        started.unwrap_or_else(|| panic!("{command:?} ended without telling its address"))
     }
 
     /// chromedriver, on a port that it finds itself.
@@ -41,16 +45,23 @@ impl Process {
         let mut command = Command::new(path);
         command.arg("--port=0");
         let hint = "install it (Debian: chromium-driver), or name it in CHROMEDRIVER";
-        Self::start(command, hint, |line| {
+        let address = |line: &str| {
             let port = line.split("on port ").nth(1)?.trim_end_matches('.');
             // The first line repeats what was asked for: 0.
             let port = port.parse::<u16>().ok().filter(|port| *port != 0);
             port.map(|port| format!("http://127.0.0.1:{port}"))
-        })
+        };
+        // It takes a free port of IPv4 and wants the same of IPv6, where somebody else may have it; then it ends.
+        let started = (0..DRIVER_STARTS).find_map(|_| Self::start(&mut command, hint, address));
+        started.unwrap_or_else(|| panic!("{command:?} ended without telling its address"))
     }
 
-    /// Starts `command` and reads what it prints until a line gives its address.
-    fn start(mut command: Command, hint: &str, address: impl Fn(&str) -> Option<String>) -> Self {
+    /// Starts `command` and reads what it prints until a line gives its address; `None` when it ends before.
+    fn start(
+        command: &mut Command,
+        hint: &str,
+        address: impl Fn(&str) -> Option<String>,
+    ) -> Option<Self> {
         let name = format!("{:?}", command.get_program());
         let mut child = command
             .stdin(Stdio::null())
@@ -64,10 +75,11 @@ impl Process {
             .find_map(|line| address(&line));
         // What else it prints is read to the end, or it would wait for a reader.
         std::thread::spawn(move || lines.for_each(drop));
-        match found {
-            Some(address) => Self { child, address },
-            None => panic!("{name} ended without telling its address"),
+        if found.is_none() {
+            // It closed its output, so it is ending.
+            let _ = child.wait();
         }
+        found.map(|address| Self { child, address })
     }
 }
 
