@@ -23,11 +23,12 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// First and longest wait between attempts at one call, where Discord named none.
 const RETRY_WAITS: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(2));
 
-/// Discord asks bots to name themselves in this form; see [Discord Docs/User Agent].
+/// Discord asks bots to name themselves in this form, an address included; see [Discord Docs/User Agent]. The project has no
+/// public address yet, so the one here is of a kind that can belong to nobody.
 pub(super) const OUR_USER_AGENT: &str = concat!(
-    "DiscordBot (https://crates.io/crates/",
+    "DiscordBot (https://",
     env!("CARGO_PKG_NAME"),
-    ", ",
+    ".invalid, ",
     env!("CARGO_PKG_VERSION"),
     ")"
 );
