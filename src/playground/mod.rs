@@ -31,6 +31,8 @@
 //! | `GET /wire` | `?after?&limit?&message?&interaction?` | `{entries, last}`: REST calls and gateway frames, tokens masked |
 //! | `GET /events` | `?user` | server-sent events: `message`, `edit`, `delete`, `typing`, `interaction`, `applications`, `missed` |
 //! | `POST /gateway` | `{action, application?}` | `{connections}`; only with [`Options::gateway_control`] |
+//! | `POST /faults` | `{call}`, `{bucket}`, `{handshake}`, `{connections}`, `{events}`, `{away}` or `"clear"`: see `src/playground/faults/` | `{}`; only with [`Options::gateway_control`] |
+//! | `GET /faults` | | `{calls, limited, handshakes}` that met a fault so far |
 //! | `POST /refuse` | `{method, path, status, code, times?}`: the next calls whose path contains that fail so | `{}`; only with [`Options::gateway_control`] |
 //!
 //! `command` is an id, or a name in the member's language or the default one, with a subcommand's name behind it;
@@ -63,6 +65,7 @@ mod command;
 mod compose;
 mod delivery;
 mod errors;
+mod faults;
 mod files;
 mod filling;
 mod gateway;
@@ -104,6 +107,7 @@ pub use options::{DEFAULT_PORT, Options, PortChoice};
 pub use secret::INTERACTION_TOKEN_PREFIX;
 
 use errors::ApiError;
+use faults::listener::{Connection, Listener};
 use state::Hub;
 
 /// Ports that are tried after the one asked for.
@@ -158,7 +162,9 @@ impl Playground {
             stop.cancelled().await;
             inner.cancel();
         };
-        let server = axum::serve(listener, router(hub))
+        let listener = Listener::new(listener, &hub);
+        let service = router(hub).into_make_service_with_connect_info::<Connection>();
+        let server = axum::serve(listener, service)
             .with_graceful_shutdown(graceful)
             .into_future();
         tokio::pin!(server);

@@ -36,7 +36,8 @@ pub struct Options {
     /// Whether the servers invited the applications. Where they did not, a command comes along with the members who added it
     /// to their accounts: its bot is nowhere, and only a server's owner may show its answers to others.
     pub bots_invited: bool,
-    /// Whether `POST /playground/api/gateway` may break connections, and `/refuse` make calls fail; for tests.
+    /// Whether `POST /playground/api/gateway` may break connections, `/refuse` make calls fail, and `/faults` break everything
+    /// else; for tests.
     pub gateway_control: bool,
 }
 

@@ -8,6 +8,7 @@ use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::application::Application;
+use super::faults::Faults;
 use super::files::Files;
 use super::gateway::session::Session;
 use super::ids::{Id, IdMaker, now_ms};
@@ -30,6 +31,8 @@ pub struct Hub {
     pub address: SocketAddr,
     /// Cancelled when the playground stops.
     pub shutdown: CancellationToken,
+    /// Faults that tests ordered.
+    pub faults: Faults,
     state: Mutex<State>,
 }
 
@@ -39,6 +42,7 @@ impl Hub {
         Self {
             address,
             shutdown: CancellationToken::new(),
+            faults: Faults::default(),
             state: Mutex::new(State::new(address, &options)),
             options,
         }

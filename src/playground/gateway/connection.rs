@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::extract::ws::{CloseFrame, Message as WsMessage, Utf8Bytes, WebSocket, WebSocketUpgrade};
-use axum::extract::{Query, State as AxumState};
+use axum::extract::{ConnectInfo, Query, State as AxumState};
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -15,6 +15,8 @@ use super::close::Close;
 use super::login::{Resumed, identify, resume};
 use super::op;
 use super::session::{Outbound, QUEUE_MAX};
+use crate::playground::faults::Handshake;
+use crate::playground::faults::listener;
 use crate::playground::ids::Id;
 use crate::playground::limits::{GATEWAY_FRAME_MAX_BYTES, GATEWAY_FRAMES_PER_MINUTE};
 use crate::playground::state::Hub;
@@ -35,8 +37,15 @@ pub struct Params {
 pub async fn accept(
     AxumState(hub): AxumState<Arc<Hub>>,
     Query(params): Query<Params>,
+    ConnectInfo(tcp): ConnectInfo<listener::Connection>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
+    let fault = hub.faults.handshake();
+    match fault {
+        Some(Handshake::HangUp) => tcp.cut(),
+        Some(Handshake::Silence) => return std::future::pending().await,
+        Some(Handshake::Drop | Handshake::NoHello) | None => {}
+    }
     upgrade
         .max_message_size(FRAME_READ_MAX_BYTES)
         .on_upgrade(move |socket| async move {
@@ -52,10 +61,14 @@ pub async fn accept(
                 session: None,
                 application: None,
                 window: (Instant::now(), 0),
+                acks: true,
+                dead: false,
             };
-            let end = match refused {
-                Some(close) => End::Close(close),
-                None => connection.converse().await,
+            let end = match (fault, refused) {
+                (Some(Handshake::Drop), _) => End::Cut,
+                (Some(Handshake::NoHello), _) => std::future::pending().await,
+                (_, Some(close)) => End::Close(close),
+                (_, None) => connection.converse().await,
             };
             connection.finish(end).await;
         })
@@ -80,6 +93,10 @@ struct Connection {
     application: Option<Id>,
     /// Start of the current minute and the frames received in it.
     window: (Instant, usize),
+    /// Whether heartbeats are acknowledged.
+    acks: bool,
+    /// Whether nothing is sent any more.
+    dead: bool,
 }
 
 impl Connection {
@@ -106,6 +123,11 @@ impl Connection {
                     },
                     Some(Outbound::Close(close)) => return End::Close(close),
                     Some(Outbound::Cut) | None => return End::Cut,
+                    Some(Outbound::Bytes(bytes)) => if self.socket.send(WsMessage::Binary(bytes)).await.is_err() {
+                        return End::Left(None);
+                    },
+                    Some(Outbound::NoAcks) => self.acks = false,
+                    Some(Outbound::Dead) => self.dead = true,
                 },
                 message = self.socket.recv() => {
                     let text = match message {
@@ -146,6 +168,7 @@ impl Connection {
                 .frame(self.application, self.session.as_deref(), false, &frame);
         }
         match opcode {
+            op::HEARTBEAT if !self.acks => return Ok(true),
             op::HEARTBEAT => {
                 let ack = json!({ "op": op::ACK, "t": null, "s": null, "d": null });
                 self.send(&ack).await.map_err(|()| End::Left(None))?;
@@ -190,6 +213,9 @@ impl Connection {
     }
 
     async fn send_text(&mut self, text: Utf8Bytes) -> Result<(), ()> {
+        if self.dead {
+            return Ok(());
+        }
         self.socket
             .send(WsMessage::Text(text))
             .await

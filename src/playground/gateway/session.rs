@@ -3,12 +3,14 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
+use axum::body::Bytes;
 use axum::extract::ws::Utf8Bytes;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
 use super::close::Close;
 use super::op;
+use crate::playground::faults::twist::Twist;
 use crate::playground::ids::Id;
 use crate::playground::state::State;
 
@@ -28,6 +30,12 @@ pub enum Outbound {
     Close(Close),
     /// Drop the TCP connection without a close frame.
     Cut,
+    /// Send these bytes.
+    Bytes(Bytes),
+    /// Acknowledge no more heartbeats.
+    NoAcks,
+    /// Send nothing more, but stay.
+    Dead,
 }
 
 /// A session of a shard of an application.
@@ -42,6 +50,8 @@ pub struct Session {
     pub shard: (u64, u64),
     /// Number of the last event.
     pub sequence: u64,
+    /// Where events come otherwise than they should; see `faults`.
+    pub twist: Option<Twist>,
     replay: VecDeque<(u64, Utf8Bytes)>,
     connection: Option<mpsc::Sender<Outbound>>,
     disconnected: Option<Instant>,
@@ -62,6 +72,7 @@ impl Session {
             intents,
             shard,
             sequence: 0,
+            twist: None,
             replay: VecDeque::new(),
             connection: Some(connection),
             disconnected: None,
@@ -88,7 +99,14 @@ impl Session {
             self.replay.pop_front();
         }
         self.replay.push_back((self.sequence, text.clone()));
-        self.tell(Outbound::Frame(text));
+        match &mut self.twist {
+            None => self.tell(Outbound::Frame(text)),
+            Some(twist) => {
+                for text in twist.pass(text) {
+                    self.tell(Outbound::Frame(text));
+                }
+            }
+        }
         frame
     }
 
@@ -128,6 +146,7 @@ impl Session {
             // The queue of a new connection is longer than the replay.
             let _ = connection.try_send(Outbound::Frame(text.clone()));
         }
+        self.twist.iter_mut().for_each(Twist::forget);
         self.tell(Outbound::Close(Close::UNKNOWN));
         self.connection = Some(connection);
         self.disconnected = None;

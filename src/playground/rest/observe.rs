@@ -1,20 +1,23 @@
 //! Stands around every call: reads its body, records it, and adds what every answer of Discord's carries.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::header::USER_AGENT;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
+use tokio::time::sleep;
 
 use super::auth;
 use super::payload::{Payload, Received, read};
 use crate::playground::application::fingerprint;
 use crate::playground::errors::ApiError;
+use crate::playground::faults::call::{How, Meeting, Scope, rate_limited};
+use crate::playground::faults::listener::Connection;
 use crate::playground::ids::{Id, now_ms};
 use crate::playground::limits::REQUEST_MAX_BYTES;
 use crate::playground::state::{Hub, State as World};
@@ -27,6 +30,7 @@ const BUCKET_SIZE: u32 = 1_000;
 pub async fn observe(
     State(hub): State<Arc<Hub>>,
     route: Option<MatchedPath>,
+    ConnectInfo(connection): ConnectInfo<Connection>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -39,6 +43,18 @@ pub async fn observe(
         .path_and_query()
         .map_or_else(String::new, ToString::to_string);
     let headers = parts.headers.clone();
+
+    let meeting = hub.faults.call(&method, &path);
+    let (before, after) = match meeting {
+        Meeting::Fault(how) => how.waits(),
+        _ => (Duration::ZERO, Duration::ZERO),
+    };
+    sleep(before).await;
+    if meeting == Meeting::Fault(How::Reset { carried_out: false }) {
+        connection.cut();
+        // Nobody hears it.
+        return ApiError::not_found().into_response();
+    }
 
     let mut received = Payload::default();
     let response = match to_bytes(body, REQUEST_MAX_BYTES).await {
@@ -53,8 +69,9 @@ pub async fn observe(
             received = payload.clone().unwrap_or_default();
             parts.extensions.insert(Received(payload));
             let ordered = hub.lock().ordered_refusal(&method, &path);
-            match ordered {
-                Some(error) => error.into_response(),
+            let refused = ordered.map(IntoResponse::into_response);
+            match refused.or_else(|| instead(meeting)) {
+                Some(response) => response,
                 None => next.run(Request::from_parts(parts, Body::empty())).await,
             }
         }
@@ -62,7 +79,12 @@ pub async fn observe(
 
     let (mut head, body) = response.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    add_rate_limit(&mut head.headers, &method, &route);
+    match meeting {
+        // Each says itself what is to be said, which may be nothing.
+        Meeting::Fault(How::RateLimit { .. } | How::Status(_)) => {}
+        Meeting::Within(standing) | Meeting::Beyond(standing) => standing.tell(&mut head.headers),
+        _ => add_rate_limit(&mut head.headers, &method, &route),
+    }
     {
         let mut state = hub.lock();
         let (of_interaction, interaction) = whose(&state, &path);
@@ -85,7 +107,20 @@ pub async fn observe(
             ms: begin.elapsed().as_secs_f64() * 1e3,
         });
     }
+    sleep(after).await;
+    if meeting == (Meeting::Fault(How::Reset { carried_out: true })) {
+        connection.cut();
+    }
     Response::from_parts(head, Body::from(bytes))
+}
+
+/// The answer that a fault puts in the place of the call's own, if it does.
+fn instead(meeting: Meeting) -> Option<Response> {
+    match meeting {
+        Meeting::Fault(how) => how.answer(),
+        Meeting::Beyond(standing) => Some(rate_limited(standing.reset_after, Scope::User)),
+        Meeting::Within(_) | Meeting::Nothing => None,
+    }
 }
 
 /// The application and the interaction that a callback or webhook call belongs to.

@@ -5,7 +5,7 @@ mod control;
 mod events;
 mod locale;
 mod read;
-mod refusal;
+pub mod refusal;
 mod talk;
 mod wait;
 
@@ -14,6 +14,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, patch, post};
 
+use super::faults::control as faults;
 use super::state::Hub;
 
 /// The routes, below `/playground/api`.
@@ -35,4 +36,5 @@ pub fn router() -> Router<Arc<Hub>> {
         .route("/events", get(events::stream))
         .route("/gateway", post(control::gateway))
         .route("/refuse", post(control::refuse))
+        .route("/faults", get(faults::met).post(faults::order))
 }
