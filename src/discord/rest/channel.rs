@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::json;
 use serenity::all::{ChannelId, LightMethod, Request, Route, UserId};
 
-use super::{Rest, RestError, bytes, call, read};
+use super::{Call, Rest, RestError, bytes, call, read};
 
 /// Types of threads: of announcements, public, private. See [Discord Docs/Channel Types].
 const THREADS: std::ops::RangeInclusive<u8> = 10..=12;
@@ -24,7 +24,11 @@ impl Rest {
             },
             LightMethod::Get,
         );
-        let body = self.transport.call(call(route, request)).await?;
+        let call = Call {
+            major: Some(channel.get()),
+            ..call(route, request)
+        };
+        let body = self.transport.call(call).await?;
         read::<Raw>(route, &body).map(|channel| THREADS.contains(&channel.kind))
     }
 

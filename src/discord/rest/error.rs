@@ -179,6 +179,8 @@ pub(super) struct ErrorAnswer {
     /// Discord's own code.
     pub code: Option<u32>,
     retry_after: Option<f64>,
+    /// Whether a limit that was met is the one over all calls.
+    pub global: bool,
     errors: Value,
 }
 

@@ -1,12 +1,13 @@
 //! Every REST call the bot makes: one client, timeouts on everything, and a bounded number of retries until a deadline.
 //!
-//! A call is tried again while its deadline allows when Discord is busy (429, after the wait that it asks for), broken
+//! A call waits for its turn where Discord's limits are reached (`limits`), and is tried again while its deadline allows when Discord is busy (429, after the wait that it asks for), broken
 //! (5xx) or out of reach. It is not tried again when Discord said no. Errors name the route and what Discord said, and
 //! never hold a token.
 
 mod application;
 mod channel;
 mod error;
+mod limits;
 mod multipart;
 #[cfg(test)]
 mod tests;
@@ -151,6 +152,7 @@ impl Rest {
         let call = Call {
             authorized: false,
             deadline: to.received + MESSAGE_DEADLINE,
+            major: Some(limits::major((application.get(), &to.token))),
             ..call(
                 "DELETE /webhooks/{application}/{token}/messages/@original",
                 Request::new(route, LightMethod::Delete),
@@ -177,6 +179,7 @@ impl Rest {
         let request = Request::new(route, LightMethod::Post).body(Some(bytes(message)));
         let call = Call {
             deadline: received + MESSAGE_DEADLINE,
+            major: Some(channel.get()),
             ..call("POST /channels/{channel}/messages", request)
         };
         let body = self.transport.call(call).await?;
@@ -195,6 +198,7 @@ impl Rest {
         let request = Request::new(route, LightMethod::Patch).body(Some(bytes(body)));
         let call = Call {
             deadline: received + MESSAGE_DEADLINE,
+            major: Some(channel.get()),
             ..call("PATCH /channels/{channel}/messages/{message}", request)
         };
         self.transport.call(call).await.map(drop)
@@ -209,6 +213,7 @@ impl Rest {
         let request = Request::new(message_route(channel, message), LightMethod::Delete);
         let call = Call {
             deadline: received + MESSAGE_DEADLINE,
+            major: Some(channel.get()),
             ..call("DELETE /channels/{channel}/messages/{message}", request)
         };
         self.transport.call(call).await.map(drop)
@@ -265,6 +270,7 @@ fn call<'a>(route: &'static str, request: Request<'a>) -> Call<'a> {
         request,
         content_type: None,
         authorized: true,
+        major: Some(0),
         deadline: Instant::now() + COMMANDS_DEADLINE,
         attempt: ATTEMPT,
         repeatable: true,
@@ -280,6 +286,8 @@ fn callback<'a>(to: &'a Callback, response: &Value) -> Call<'a> {
     let request = Request::new(route, LightMethod::Post).body(Some(bytes(response)));
     Call {
         authorized: false,
+        // Each has a bucket of its own, which is used once.
+        major: None,
         deadline: to.received + INTERACTION_DEADLINE,
         attempt: CALLBACK_ATTEMPT,
         ..call("POST /interactions/{interaction}/{token}/callback", request)

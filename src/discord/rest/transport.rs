@@ -12,6 +12,7 @@ use tokio::time::{Instant, sleep};
 use tracing::debug;
 
 use super::error::{ErrorAnswer, Fault, NextAttempt, Refusal, RestError, seconds};
+use super::limits::{Counted, Limits, Permit, Refused};
 use crate::discord::backoff::Backoff;
 use crate::discord::base::ApiBase;
 use crate::discord::observe::{Nobody, Notice, Observer};
@@ -41,8 +42,11 @@ pub(super) struct Call<'a> {
     pub request: Request<'a>,
     /// What the body is, where it is not JSON.
     pub content_type: Option<String>,
-    /// Whether the bot's token goes along.
+    /// Whether the bot's token goes along. What goes without is exempt from the limit over all calls.
     pub authorized: bool,
+    /// Which channel or webhook it is counted for in its route's bucket, as a number; 0 where a route has one bucket.
+    /// `None` for a call that has a bucket to itself.
+    pub major: Option<u64>,
     /// When nobody waits for it any more.
     pub deadline: Instant,
     /// How long one attempt may take.
@@ -56,6 +60,7 @@ pub(super) struct Transport {
     client: reqwest::Client,
     base: ApiBase,
     authorization: String,
+    limits: Limits,
     /// Who is told where Discord asks to wait.
     pub observer: Arc<dyn Observer>,
 }
@@ -75,6 +80,7 @@ impl Transport {
             client,
             base,
             authorization: format!("Bot {}", token.reveal()),
+            limits: Limits::new(),
             observer: Arc::new(Nobody),
         })
     }
@@ -97,9 +103,29 @@ impl Transport {
         let left = || call.deadline.saturating_duration_since(Instant::now());
         let mut backoff = Backoff::new(RETRY_WAITS.0, RETRY_WAITS.1);
         let mut attempts = 0;
+        let counted = Counted {
+            route,
+            major: call.major,
+            globally: call.authorized,
+        };
         while let (false, Some(mut request)) = (left().is_zero(), request.try_clone()) {
+            let permit = match self.limits.admit(counted, Instant::now()) {
+                Ok(permit) => permit,
+                Err(wait) if wait >= left() => {
+                    return Err(failed(Fault::RateLimited(Some(wait))));
+                }
+                Err(wait) => {
+                    debug!(
+                        route,
+                        wait_ms = wait.as_millis() as u64,
+                        "waiting for its turn"
+                    );
+                    sleep(wait).await;
+                    continue;
+                }
+            };
             *request.timeout_mut() = Some(call.attempt.min(left()));
-            let error = match self.attempt(request, call.authorized).await {
+            let error = match self.attempt(request, call.authorized, permit).await {
                 Ok(body) => return Ok(body),
                 Err(fault) => failed(fault),
             };
@@ -151,20 +177,36 @@ impl Transport {
         Some(request)
     }
 
-    async fn attempt(&self, request: reqwest::Request, authorized: bool) -> Result<Vec<u8>, Fault> {
+    async fn attempt(
+        &self,
+        request: reqwest::Request,
+        authorized: bool,
+        permit: Permit<'_>,
+    ) -> Result<Vec<u8>, Fault> {
         let unreachable = |error: reqwest::Error| Fault::Unreachable(error.without_url());
         let response = self.client.execute(request).await.map_err(unreachable)?;
         let status = response.status().as_u16();
-        let retry_after = retry_after_header(response.headers());
+        let headers = response.headers().clone();
         let body = response.bytes().await.map_err(unreachable)?;
         if (200..300).contains(&status) {
+            permit.answered(&headers, None, Instant::now());
             return Ok(body.into());
         }
         // An error may come from a proxy on the way, without Discord's JSON.
         let answer: ErrorAnswer = serde_json::from_slice(&body).unwrap_or_default();
+        let retry_after = answer.retry_after().or(retry_after_header(&headers));
+        match (status, retry_after) {
+            (429, Some(wait)) => {
+                let global = answer.global || headers.contains_key("x-ratelimit-global");
+                let refused = Refused { wait, global };
+                permit.answered(&headers, Some(refused), Instant::now());
+            }
+            // What is said about limits beside another refusal is said again beside the next answer.
+            _ => drop(permit),
+        }
         Err(match status {
             401 if authorized => Fault::Unauthorized,
-            429 => Fault::RateLimited(answer.retry_after().or(retry_after)),
+            429 => Fault::RateLimited(retry_after),
             500.. => Fault::Unavailable(status),
             _ => Fault::Refused {
                 status,
