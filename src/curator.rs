@@ -1,10 +1,11 @@
 //! The subcommands for whoever keeps the knowledge base: files in, text out; what they find is up to `curate`.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::CheckArgs;
-use crate::{Failure, exit};
+use crate::{Failure, exit, print};
 use incheon_exports_bot::check;
 use incheon_exports_bot::curate::article::Article;
 use incheon_exports_bot::curate::{diff, draft, gaps, preview, verify};
@@ -34,12 +35,12 @@ pub fn check_articles(responder: &Responder, args: &CheckArgs) -> Result<(), Fai
         let verified = verify::verify(&responder.base(), &article, args.source.as_deref())
             .map_err(|error| at(path, exit::DATA, &error))?;
         if verified.problems.is_empty() {
-            println!(
-                "{}: all {} figures cited from {} are in their paragraphs",
+            print(format_args!(
+                "{}: all {} figures cited from {} are in their paragraphs\n",
                 path.display(),
                 verified.looked_up,
                 verified.source
-            );
+            ))?;
         }
         let found = verified.problems.iter();
         problems.extend(found.map(|problem| format!("{}: {problem}", path.display())));
@@ -60,19 +61,17 @@ pub fn draft(responder: &Responder, path: &Path, out: Option<&Path>) -> Result<(
     match out {
         Some(out) => fs::write(out, &draft.text)
             .map_err(|error| at(out, exit::IO, &format_args!("cannot be written: {error}")))?,
-        None => print!("{}", draft.text),
+        None => print(&draft.text)?,
     }
-    eprintln!("{}", draft.summary());
+    // Where nobody can be told, the draft is there all the same.
+    let _ = writeln!(io::stderr(), "{}", draft.summary());
     Ok(())
 }
 
 /// Prints the cards of a document.
 pub fn preview(responder: &Responder, slug: &str) -> Result<(), Failure> {
     match preview::preview(responder, slug) {
-        Some(cards) => {
-            print!("{cards}");
-            Ok(())
-        }
+        Some(cards) => print(cards),
         None => Err(Failure {
             message: format!(
                 "there is no document `{slug}`; give the slug of one in the knowledge base"
@@ -88,8 +87,7 @@ pub fn diff(old: &Responder, new: &Responder, questions: &Path) -> Result<(), Fa
     let asked = diff::questions(&String::from_utf8_lossy(&text))
         .map_err(|error| at(questions, exit::DATA, &error))?;
     let changes = diff::diff(old, new, &asked);
-    println!("{}", diff::report(&changes, asked.len()));
-    Ok(())
+    print(format_args!("{}\n", diff::report(&changes, asked.len())))
 }
 
 /// Prints what was asked in vain, from the logs.
@@ -98,6 +96,6 @@ pub fn gaps(responder: &Responder, logs: &[PathBuf]) -> Result<(), Failure> {
     for path in logs {
         asked.read(&String::from_utf8_lossy(&read(path)?));
     }
-    println!("{}", gaps::report(&gaps::gaps(responder, &asked), &asked));
-    Ok(())
+    let report = gaps::report(&gaps::gaps(responder, &asked), &asked);
+    print(format_args!("{report}\n"))
 }

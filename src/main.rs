@@ -6,7 +6,7 @@ mod logging;
 
 use std::error::Error;
 use std::fmt::Display;
-use std::io::{self, BufReader, IsTerminal};
+use std::io::{self, BufReader, IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -79,11 +79,21 @@ fn chain(error: &dyn Error) -> String {
     message
 }
 
+/// Prints a text, as it is, on standard output.
+fn print(text: impl Display) -> Result<(), Failure> {
+    match write!(io::stdout(), "{text}").and_then(|()| io::stdout().flush()) {
+        // The reader went away (`check | head`): nothing is left to say.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        printed => printed.map_err(|error| Failure::new(exit::IO, &error)),
+    }
+}
+
 fn main() -> ExitCode {
     match run(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure { message, code }) => {
-            eprintln!("{message}");
+            // Where nobody can be told, the code still tells.
+            let _ = writeln!(io::stderr(), "{message}");
             ExitCode::from(code)
         }
     }
@@ -98,8 +108,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         })
         .map_err(|problems| problems.iter().map(|problem| chain(problem)).collect());
     if let Some(Command::Schema) = cli.command {
-        print!("{}", load::schema());
-        return Ok(());
+        return print(load::schema());
     }
     if let Some(Command::Check(args)) = &cli.command {
         run_check(config.as_ref(), cli.data)?;
@@ -173,8 +182,7 @@ fn run_check(config: Result<&Config, &Vec<String>>, data: Option<PathBuf>) -> Re
     };
     match load_responder(&data, language) {
         Ok(responder) if problems.is_empty() => {
-            println!("{}", check::summary(&responder.base()));
-            return Ok(());
+            return print(format_args!("{}\n", check::summary(&responder.base())));
         }
         Ok(_) => {}
         Err(found) => problems.extend(found.iter().map(ToString::to_string)),
@@ -216,8 +224,7 @@ fn ask(config: &Config, args: AskArgs) -> Result<(), Failure> {
         }
         (false, false) => {
             let reply = responder.respond(&terminal::request(&text, args.lang));
-            println!("{}", terminal::plain(&reply));
-            Ok(())
+            writeln!(io::stdout(), "{}", terminal::plain(&reply))
         }
     };
     match result {
@@ -283,22 +290,21 @@ fn run_register(config: Config, place: Place, dry_run: bool) -> Result<(), Failu
             let registration = Registration::prepare(&token, config.api_base, place)
                 .await
                 .map_err(failed)?;
-            println!("{registration}\n");
+            print(format_args!("{registration}\n\n"))?;
             if registration.is_empty() {
-                println!("Nothing to write.");
+                print("Nothing to write.\n")?;
             } else if dry_run {
-                println!("Nothing was written, as asked; leave --dry-run out to write this.");
+                print("Nothing was written, as asked; leave --dry-run out to write this.\n")?;
             } else {
                 registration.carry_out().await.map_err(failed)?;
-                println!("Written.");
+                print("Written.\n")?;
             }
             if let Place::Guild(id) = place {
-                println!(
-                    "Start the bot with BOT_REGISTER=guild:{id}, or it registers everywhere at its next start."
-                );
+                print(format_args!(
+                    "Start the bot with BOT_REGISTER=guild:{id}, or it registers everywhere at its next start.\n"
+                ))?;
             }
-            println!("\n{}", registration.invitation());
-            Ok(())
+            print(format_args!("\n{}\n", registration.invitation()))
         };
         tokio::select! {
             result = work => result,
@@ -415,7 +421,7 @@ fn run_playground(config: Config, with_bot: bool) -> Result<(), Failure> {
             .await
             .map_err(|error| Failure::new(exit::IO, &error))?;
         let url = playground.url();
-        println!("playground: {url}/");
+        print(format_args!("playground: {url}/\n"))?;
         // The playground outlives the bot, whose last answers still need it.
         let bot_ended = CancellationToken::new();
         let serve = async {
