@@ -21,6 +21,10 @@ use super::backoff::Backoff;
 use super::base::{GatewayUrl, ResumeAddress};
 use super::gateway::Receiver;
 
+/// How long a connection may take until the gateway says something. Discord does within a second; one that takes connections
+/// and says nothing is left soon, so that it is found soon once it speaks again.
+const FIRST_FRAME_WITHIN: Duration = Duration::from_secs(4);
+
 /// How long a connection may take from the first byte to a session; waiting in the identify queue takes five seconds.
 const SESSION_WITHIN: Duration = Duration::from_secs(30);
 
@@ -141,7 +145,8 @@ impl Connection {
         detour: bool,
         receiver: &mut impl Receiver,
     ) -> End {
-        let session_by = Instant::now() + SESSION_WITHIN;
+        let began = Instant::now();
+        let mut session_by = began + FIRST_FRAME_WITHIN;
         let mut poll_waits = Backoff::new(POLL_WAITS.0, POLL_WAITS.1);
         loop {
             let next = if self.held {
@@ -154,6 +159,7 @@ impl Connection {
             };
             match next {
                 Next::Frame(text) => {
+                    session_by = began + SESSION_WITHIN;
                     receiver.frame(&text);
                     let leave = match self.resume_address(url) {
                         ResumeAddress::Allowed => false,
