@@ -26,6 +26,10 @@ const GLOBAL_WINDOW: Duration = Duration::from_secs(1);
 /// How long a bucket is taken to be closed after a call was let through on trial, until the answer tells.
 const TRIAL: Duration = Duration::from_secs(1);
 
+/// How much later than told a bucket is taken to be open again: what is told is rounded, and a call that is early is
+/// refused.
+const MARGIN: Duration = Duration::from_millis(50);
+
 /// Buckets above which those that hold back nothing are looked for.
 const PRUNED_ABOVE: usize = 64;
 
@@ -172,7 +176,7 @@ impl State {
             limit: limit.max(1),
             // Those under way may have been counted already, or not.
             remaining: remaining.saturating_sub(under_way),
-            resets: now + reset_after,
+            resets: now + reset_after + MARGIN,
             window: reset_after,
             under_way,
         };
@@ -331,7 +335,7 @@ mod tests {
             );
         }
         let wait = limits.admit(on(post, 1), now).unwrap_err();
-        assert_eq!(wait, Duration::from_millis(2500));
+        assert_eq!(wait, Duration::from_millis(2500) + MARGIN);
         assert!(!waits(&limits, on(post, 1), now + wait));
     }
 
@@ -340,7 +344,7 @@ mod tests {
         let limits = Limits::new();
         let now = Instant::now();
         told(&limits, on("POST", 1), &headers("가", 3, 0, "1"), now);
-        let later = now + SECOND;
+        let later = now + SECOND + MARGIN;
         let through: Vec<_> = (0..5)
             .filter_map(|_| limits.admit(on("POST", 1), later).ok())
             .collect();
@@ -348,7 +352,7 @@ mod tests {
         // What is dropped without an answer, such as a call that timed out, is not taken back; the window brings it back.
         drop(through);
         assert!(waits(&limits, on("POST", 1), later));
-        assert!(!waits(&limits, on("POST", 1), later + SECOND));
+        assert!(!waits(&limits, on("POST", 1), later + SECOND + MARGIN));
     }
 
     #[test]
@@ -359,7 +363,7 @@ mod tests {
         assert!(waits(&limits, on("POST", 1), now));
         assert!(!waits(&limits, on("POST", 2), now));
         // One is let through on trial; without headers in its answer nothing is limited any more.
-        let later = now + SECOND;
+        let later = now + SECOND + MARGIN;
         let trial = limits.admit(on("POST", 1), later).unwrap();
         assert!(waits(&limits, on("POST", 1), later));
         trial.answered(&HeaderMap::new(), None, later);
