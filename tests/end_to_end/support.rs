@@ -97,7 +97,8 @@ impl World {
         &self.page
     }
 
-    fn start_bot(&mut self) {
+    /// Starts the bot in a playground that has none.
+    pub fn start_bot(&mut self) {
         let base = load::load(&self.data).expect("the base has no problems");
         let settings = Settings {
             token: Token::new(PLAYGROUND_TOKEN).expect("a token"),
