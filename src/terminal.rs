@@ -162,7 +162,7 @@ impl Record {
         Self {
             query: text.to_owned(),
             hits: record_hits(&responder.base(), &answer),
-            answered: matches!(reply.outcome, Outcome::Answered | Outcome::Choice),
+            answered: reply.outcome.gives_an_answer() || reply.outcome == Outcome::Choice,
             outcome: reply.outcome,
             language: reply.language,
             reply: plain(&reply),

@@ -301,7 +301,8 @@ fn milliseconds_since(start: Instant) -> f64 {
 
 fn outcome_name(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Answered => "answered",
+        Outcome::Exact => "exact",
+        Outcome::Fuzzy => "fuzzy",
         Outcome::Choice => "choice",
         Outcome::Unknown => "unknown",
         Outcome::Help => "help",

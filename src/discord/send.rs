@@ -253,7 +253,7 @@ mod tests {
         Reply {
             language: Language::Ko,
             visibility: Visibility::Everyone,
-            outcome: Outcome::Answered,
+            outcome: Outcome::Exact,
             delivery: Delivery::Message,
             card: Card {
                 title: "543억 달러".to_owned(),

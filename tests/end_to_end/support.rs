@@ -265,6 +265,19 @@ impl Page {
         self.call("POST", path, Some(body)).await
     }
 
+    /// Something that the member's client does not let pass: the code of the refusal.
+    pub async fn refused(&self, path: &str, body: Value) -> String {
+        let url = format!("{}/playground/api{path}", self.root);
+        let request = self.client.post(&url).timeout(PATIENCE);
+        let request = request.header("content-type", "application/json");
+        let response = request.body(body.to_string()).send().await;
+        let response = response.expect("the playground answers");
+        assert_eq!(response.status(), 400, "{path}");
+        let text = response.text().await.expect("the answer is text");
+        let refusal: Value = serde_json::from_str(&text).expect("the answer is JSON");
+        refusal["code"].as_str().expect("a code").to_owned()
+    }
+
     /// Waits until the state of the playground is as `wanted`.
     pub async fn wait_until(&self, what: &str, wanted: impl Fn(&Value) -> bool) {
         let deadline = Instant::now() + PATIENCE;

@@ -105,7 +105,7 @@ impl Dispatch {
                 .suggest(&callback, &send::suggestions(&suggestions))
                 .await;
             let (language, received) = (request.locale.code(), callback.received);
-            answering.notice(AUTOCOMPLETE, language, "answered", received, &sent);
+            answering.notice(AUTOCOMPLETE, language, "suggested", received, &sent);
             let ms = milliseconds_since(received);
             match sent {
                 Ok(()) => {
