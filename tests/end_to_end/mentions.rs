@@ -279,6 +279,31 @@ async fn a_reply_that_pings_the_bot_is_no_question() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_bots_own_private_answers_are_no_direct_messages_to_it() {
+    let world = World::start("own_private").await;
+    let page = world.page();
+    let mention = page.mention().await;
+    page.command(MINA, "도움말", json!({})).await;
+    // What is asked after it is answered after it.
+    ask(page, MINA, &format!("{mention} 코트라")).await;
+    let wire = page.wire().await;
+    let came_back = wire.iter().any(|entry| {
+        let told = &entry["frame"]["d"];
+        entry["frame"]["t"] == "MESSAGE_CREATE"
+            && told["flags"] == 64
+            && told["guild_id"].is_null()
+            && told["author"]["bot"] == true
+    });
+    assert!(came_back, "it looks like a direct message");
+    let posts = wire.iter().filter(|entry| {
+        let path = entry["path"].as_str().unwrap_or_default();
+        entry["method"] == "POST" && path.ends_with("/messages")
+    });
+    assert_eq!(posts.count(), 1, "the answer to the mention alone");
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_bare_mention_gets_three_lines_in_each_language() {
     let world = World::start("bare").await;
     let page = world.page();
