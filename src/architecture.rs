@@ -22,6 +22,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("serenity", &["discord"]),
     ("twilight_gateway", &["discord"]),
     ("reqwest", &["discord"]),
+    ("governor", &["discord"]),
     ("strsim", &["search"]),
     ("axum", &["playground", "operate"]),
     ("prometheus_client", &["operate"]),
