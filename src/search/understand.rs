@@ -85,7 +85,7 @@ impl Reader<'_> {
             }
             meaning.add(best);
         }
-        meaning.weighed_in_order()
+        meaning
     }
 
     /// Takes pieces at their word. What follows them decides how much an unknown one at their end weighs.

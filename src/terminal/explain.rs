@@ -122,7 +122,7 @@ mod tests {
             ),
             ("2019년 수출액", vec!["year 0.30"]),
             ("부산 수출액", vec!["elsewhere 0.30", "place 0.50"]),
-            ("상담회 홿휑뷁", vec!["홿휑뷁: Words, weight 1.20"]),
+            ("상담회 홿휑뷁", vec!["홿휑뷁: Words, weight 1.00"]),
             ("", vec!["nothing found"]),
         ] {
             let got = explained(&responder, text);
