@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::application::Application;
 use super::files::Files;
 use super::gateway::session::Session;
+use super::gateway::starts::Starts;
 use super::ids::{Id, IdMaker, now_ms};
 use super::interaction::Interaction;
 use super::message::Message;
@@ -64,6 +65,8 @@ pub struct State {
     pub applications: BTreeMap<Id, Application>,
     /// Gateway sessions, connected or resumable.
     pub sessions: Vec<Session>,
+    /// How often they began.
+    pub starts: Starts,
     /// Messages by channel, oldest first.
     pub messages: BTreeMap<Id, BTreeMap<Id, Message>>,
     /// Messages by the nonce that they were sent with, for `enforce_nonce`.
@@ -91,13 +94,15 @@ impl State {
         Self {
             ids: IdMaker::default(),
             members: world::members(),
-            guilds: world::guilds(),
+            guilds: [world::guilds(), world::more_guilds(options.more_guilds)].concat(),
             channels: world::channels()
                 .into_iter()
+                .chain(world::more_channels(options.more_guilds))
                 .map(|channel| (channel.id, channel))
                 .collect(),
             applications: BTreeMap::new(),
             sessions: Vec::new(),
+            starts: Starts::default(),
             messages: BTreeMap::new(),
             nonces: HashMap::new(),
             interactions: BTreeMap::new(),

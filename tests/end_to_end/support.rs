@@ -74,6 +74,8 @@ impl World {
         let options = Options {
             port: PortChoice::Any,
             gateway_control: true,
+            // Bots are started again without Discord's five seconds between two sessions.
+            identify_window: Duration::ZERO,
             ..options
         };
         let playground = Playground::bind(options).await.expect("a port is free");
