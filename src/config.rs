@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use tracing_subscriber::filter::Targets;
 
-use crate::discord::{ApiBase, Register, Token};
+use crate::discord::{ApiBase, Register, ShardRange, Sharding, Token, parse_shards};
 use crate::text::language::Language;
 
 /// Where the configuration is read from unless the command line says otherwise.
@@ -30,6 +30,8 @@ pub struct Config {
     pub token: Option<Token>,
     /// Root of Discord's API.
     pub api_base: ApiBase,
+    /// How many gateway sessions the bot has, and which of them this process keeps up.
+    pub sharding: Sharding,
     /// Which commands to keep registered.
     pub register: Register,
     /// Language of a reply where nothing tells the asker's.
@@ -49,8 +51,10 @@ pub struct Config {
 }
 
 /// The keys of the file, each with the environment variable that overrides it.
-const KEYS: [(&str, &str); 9] = [
+const KEYS: [(&str, &str); 11] = [
     ("api_base", "DISCORD_API_BASE"),
+    ("shards", "BOT_SHARDS"),
+    ("shard_range", "BOT_SHARD_RANGE"),
     ("register", "BOT_REGISTER"),
     ("language", "BOT_LANGUAGE"),
     ("feedback_channel", "BOT_FEEDBACK_CHANNEL"),
@@ -205,8 +209,13 @@ impl Config {
             env,
             problems: Vec::new(),
         };
+        let shards = settings.read("shards", None, parse_shards);
+        let all = Sharding::new(shards, &ShardRange::All).unwrap_or_default();
         let config = Self {
             token: settings.token(),
+            sharding: settings.read("shard_range", all, |text| {
+                Sharding::new(shards, &ShardRange::parse(text)?)
+            }),
             api_base: settings.read("api_base", ApiBase::default(), |text| {
                 ApiBase::new(text).map_err(|error| error.to_string())
             }),
@@ -457,6 +466,26 @@ mod tests {
                 "environment: BOT_LOG_QUESTIONS is `yes`; expected `true` or `false`",
             ),
             (
+                "shards = \"many\"",
+                &[][..],
+                "bot.toml: shards is `many`; expected `auto`, or a number from 1 to 65536",
+            ),
+            (
+                "shards = 8\nshard_range = \"4..9\"",
+                &[][..],
+                "bot.toml: shard_range is `4..9`; of 8 shards, counted from 0, the last range ends with 8",
+            ),
+            (
+                "shards = 8",
+                &[("BOT_SHARD_RANGE", "4-8")][..],
+                "environment: BOT_SHARD_RANGE is `4-8`; expected `all`, `A..B` for the shards from A to before B, or `I/N` for the I-th of N parts, counted from 0",
+            ),
+            (
+                "shard_range = \"0/3\"",
+                &[][..],
+                "bot.toml: shard_range is `0/3`; a range of shards needs `shards` to be a number, the same in every process of the bot",
+            ),
+            (
                 "playground_port = 70000",
                 &[][..],
                 "bot.toml: playground_port is `70000`; expected a port from 1 to 65535",
@@ -494,7 +523,7 @@ mod tests {
             "bot.toml: register is `sometimes`; expected `on-change`, `off`, or `guild:` and the id of a server\n\
              environment: BOT_LANGUAGE is `fr`; expected `ko` or `en`\n\
              bot.toml: playground_port is `true`; expected a port from 1 to 65535\n\
-             bot.toml: `langauge` is no key; there are api_base, register, language, feedback_channel, data, health_address, log, log_questions, playground_port"
+             bot.toml: `langauge` is no key; there are api_base, shards, shard_range, register, language, feedback_channel, data, health_address, log, log_questions, playground_port"
         );
     }
 

@@ -90,7 +90,11 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
-    let config = Config::load(cli.config.as_deref(), |name| std::env::var(name).ok());
+    let config = Config::load(cli.config.as_deref(), |name| {
+        cli.override_of(name)
+            .map(str::to_owned)
+            .or_else(|| std::env::var(name).ok())
+    });
     let config = config
         .map(|config| Config {
             data: cli.data.clone().unwrap_or(config.data),
@@ -130,7 +134,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
             });
             curator::diff(&old?, &new?, &questions)
         }
-        Some(Command::Run { api_base }) => run_bot(Config {
+        Some(Command::Run { api_base, .. }) => run_bot(Config {
             api_base: api_base.unwrap_or(config.api_base),
             ..config
         }),
@@ -326,6 +330,7 @@ fn run_bot(config: Config) -> Result<(), Failure> {
     let settings = discord::Settings {
         token,
         api_base: config.api_base,
+        sharding: config.sharding,
         register: config.register,
         feedback_channel: config.feedback_channel,
         log_questions: config.log_questions,
@@ -394,6 +399,7 @@ fn exit_code(error: &RunError) -> u8 {
         RunError::TokenRefused => exit::TOKEN,
         RunError::IntentsRefused { .. } => exit::INTENTS,
         RunError::Sharding { .. } | RunError::ApiVersion => exit::SOFTWARE,
+        RunError::Fault => exit::UNAVAILABLE,
     }
 }
 
@@ -431,6 +437,7 @@ fn run_playground(config: Config, with_bot: bool) -> Result<(), Failure> {
                             .map_err(|error| Failure::new(exit::CONFIG, &error))?,
                         api_base: ApiBase::new(&url)
                             .map_err(|error| Failure::new(exit::CONFIG, &error))?,
+                        sharding: discord::Sharding::Auto,
                         register: config.register,
                         feedback_channel: config.feedback_channel,
                         log_questions: config.log_questions,

@@ -1,6 +1,7 @@
 //! The edge: everything that knows Discord. serenity and twilight are named only in here.
 //!
-//! In the order a question passes: `gateway` keeps up a `connection`, `frame` reads what arrives, `dispatch` decides who is
+//! In the order a question passes: for each of the `shards` (`sharding` says which) `gateway` keeps up a `connection` that the
+//! `directory` knows the way to and that begins a session when its of the `turns` comes, `frame` reads what arrives, `dispatch` decides who is
 //! answered, `receive` (commands), `context_menu` (messages chosen from a menu), `press` (buttons and forms) and `mention`
 //! (messages) turn it into a request, the responder answers, `clickable` and `send` put the reply as Discord takes it, as a
 //! card or `plain`, and `rest` sends it. `deliver` adapts a reply to a message to what its channel takes, which
@@ -21,6 +22,7 @@ mod clickable;
 mod connection;
 mod context_menu;
 mod deliver;
+mod directory;
 mod dispatch;
 mod error;
 mod exchange;
@@ -45,11 +47,14 @@ mod rest;
 #[cfg(test)]
 mod samples;
 mod send;
+mod sharding;
+mod shards;
 mod token;
+mod turns;
 mod undecodable;
 
 use std::num::NonZeroU64;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
@@ -59,6 +64,7 @@ pub use self::base::{ApiBase, ApiBaseError};
 pub use self::error::RunError;
 pub use self::observe::{Nobody, Notice, Observer};
 pub use self::register::{Place, RegisterError, Registration};
+pub use self::sharding::{ShardRange, Sharding, parse_shards};
 pub use self::token::{Token, TokenError};
 use crate::responder::Responder;
 
@@ -73,7 +79,9 @@ pub struct Settings {
     pub token: Token,
     /// Where Discord is.
     pub api_base: ApiBase,
-    /// Whether and where it registers its commands.
+    /// How many gateway sessions it has, and which of them here.
+    pub sharding: Sharding,
+    /// Whether and where it registers its commands; the process of shard 0 does so, and no other.
     pub register: Register,
     /// The channel to which reports of wrong or outdated entries go; into the log where `None`.
     pub feedback_channel: Option<NonZeroU64>,
@@ -127,25 +135,27 @@ pub async fn run_observed(
         drawing.draw_chart();
     });
     let token_refused = CancellationToken::new();
-    let mut dispatch = dispatch::Dispatch::new(
+    let dispatch = dispatch::Dispatch::new(
         Arc::clone(&rest),
         responder,
         settings.register,
         settings.feedback_channel,
         settings.log_questions,
         token_refused.clone(),
-        observer,
+        Arc::clone(&observer),
     );
     info!(base = %rest.base(), "connecting");
-    let result = gateway::run(
-        &rest,
-        &gateway::identity(&settings.token),
-        &mut dispatch,
-        &token_refused,
-        &shutdown,
-    )
-    .await;
-    dispatch.finish(FINISH_WITHIN).await;
+    let dispatch = Arc::new(Mutex::new(dispatch));
+    let shards = shards::Shards {
+        rest,
+        token: settings.token,
+        sharding: settings.sharding,
+        dispatch: Arc::clone(&dispatch),
+        observer,
+        token_refused,
+    };
+    let result = shards.run(&shutdown).await;
+    dispatch::Dispatch::finish(&dispatch, FINISH_WITHIN).await;
     result
 }
 

@@ -104,6 +104,7 @@ impl World {
         let settings = Settings {
             token: Token::new(PLAYGROUND_TOKEN).expect("a token"),
             api_base: ApiBase::new(&self.page.root).expect("an address"),
+            sharding: discord::Sharding::Auto,
             register: Register::OnChange,
             feedback_channel: self.feedback_channel,
             log_questions: false,

@@ -75,6 +75,49 @@ pub(super) struct Scope {
     pub guild: Option<GuildId>,
 }
 
+/// The gateway as the API tells of it.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Gateway {
+    /// Its address, unchecked.
+    pub url: String,
+    /// How many shards Discord recommends.
+    #[serde(default = "one")]
+    pub shards: u32,
+    /// How many sessions may begin.
+    #[serde(default)]
+    pub session_start_limit: SessionStartLimit,
+}
+
+/// How many sessions may begin; see [Discord Docs/Session Start Limit].
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(default)]
+pub(super) struct SessionStartLimit {
+    /// A day.
+    pub total: u32,
+    /// Today, from now.
+    pub remaining: u32,
+    /// Until the day is over, in milliseconds.
+    pub reset_after: u64,
+    /// Every five seconds, each in a bucket of its own: shard number modulo this.
+    pub max_concurrency: u16,
+}
+
+impl Default for SessionStartLimit {
+    /// What every bot is allowed.
+    fn default() -> Self {
+        Self {
+            total: 1_000,
+            remaining: 1_000,
+            reset_after: 0,
+            max_concurrency: 1,
+        }
+    }
+}
+
+fn one() -> u32 {
+    1
+}
+
 impl Rest {
     /// Sets up the client; nothing is sent yet.
     pub fn new(base: ApiBase, token: &Token) -> Result<Self, reqwest::Error> {
@@ -92,20 +135,15 @@ impl Rest {
         self.transport.base()
     }
 
-    /// The gateway's address as the API names it, unchecked.
-    pub async fn gateway(&self) -> Result<String, RestError> {
-        #[derive(Deserialize)]
-        struct Gateway {
-            url: String,
-        }
-        let route = "GET /gateway";
+    /// The gateway: its address, unchecked, and how its sessions may begin.
+    pub async fn gateway(&self) -> Result<Gateway, RestError> {
+        let route = "GET /gateway/bot";
         let call = Call {
-            authorized: false,
             deadline: Instant::now() + GATEWAY_DEADLINE,
-            ..call(route, Request::new(Route::Gateway, LightMethod::Get))
+            ..call(route, Request::new(Route::GatewayBot, LightMethod::Get))
         };
         let body = self.transport.call(call).await?;
-        read::<Gateway>(route, &body).map(|gateway| gateway.url)
+        read(route, &body)
     }
 
     /// Answers an interaction, within what is left of its three seconds. Having answered it already in an attempt whose
