@@ -62,6 +62,16 @@ pub enum Command {
         #[arg(long, value_name = "A..B", value_parser = shard_range)]
         shard_range: Option<String>,
     },
+    /// Answer interactions that Discord sends over HTTP, to /interactions at BOT_ENDPOINT_ADDRESS; needs DISCORD_PUBLIC_KEY
+    ///
+    /// Commands, buttons, menus and forms are answered, by any number of replicas behind a proxy that ends TLS. Mentions and direct
+    /// messages come over the gateway alone, so nobody is answered there; and it registers no commands, `register` does. Answers
+    /// need no token; with one, commands in replies can be pressed and reports reach their channel.
+    Endpoint {
+        /// Root of another server that speaks Discord's protocol, such as http://127.0.0.1:8722
+        #[arg(long, value_name = "URL", value_parser = api_base)]
+        api_base: Option<ApiBase>,
+    },
     /// Tell Discord the commands: show what differs, write only that, and print the invite link; the token comes from DISCORD_TOKEN
     #[command(group(ArgGroup::new("place").required(true).args(["guild", "global"])))]
     Register {

@@ -8,7 +8,7 @@ use std::num::NonZeroU64;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use serenity::all::{ChannelId, GuildId, RoleId, UserId};
+use serenity::all::{ApplicationId, ChannelId, GuildId, RoleId, UserId};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
@@ -212,7 +212,9 @@ impl Dispatch {
             Ok(Event::Message(message)) => self.message(&message, received),
             Ok(Event::MessageEdited(message)) => self.message_edited(&message, received),
             Ok(Event::MessagesGone { ids, channel }) => self.messages_gone(&ids, channel, received),
-            Ok(Event::Interaction(interaction)) => self.interaction(*interaction, received),
+            Ok(Event::Interaction(interaction)) => {
+                self.interaction(*interaction, received, None);
+            }
             Ok(Event::Other) => {}
             Err(undecodable) => self.undecodable(&undecodable),
         }
@@ -225,7 +227,7 @@ impl Dispatch {
     }
 
     /// Counts and logs a frame that could not be read.
-    fn undecodable(&mut self, undecodable: &Undecodable) {
+    pub fn undecodable(&mut self, undecodable: &Undecodable) {
         self.undecodable += 1;
         self.answering.observer.notice(Notice::Undecodable);
         warn!(
@@ -252,14 +254,16 @@ impl Dispatch {
         }
         self.registers = registers;
         self.registration.abort_all();
+        self.know_commands(ready.application, registers);
+    }
+
+    /// Finds out under which ids the commands of an application are registered, after it `registers` them.
+    pub fn know_commands(&mut self, application: ApplicationId, registers: bool) {
         let guild = match self.register {
             Register::Off | Register::OnChange => None,
             Register::Guild(id) => Some(GuildId::from(NonZeroU64::from(id))),
         };
-        let scope = Scope {
-            application: ready.application,
-            guild,
-        };
+        let scope = Scope { application, guild };
         let answering = Arc::clone(&self.answering);
         self.registration.spawn(async move {
             if registers && let Err(error) = register::register(&answering.rest, scope).await {
@@ -271,7 +275,12 @@ impl Dispatch {
                 match answering.rest.commands(scope).await {
                     Ok(registered) if answering.clickable.learn(&registered) => return,
                     Ok(_) => debug!("not all commands are registered yet"),
-                    Err(error) => warn!(%error, "commands in replies cannot be pressed, only read"),
+                    Err(error) => {
+                        warn!(%error, "commands in replies cannot be pressed, only read");
+                        if error.is_unauthorized() {
+                            return;
+                        }
+                    }
                 }
                 sleep(LOOK_AT_COMMANDS_EVERY).await;
             }

@@ -1,6 +1,7 @@
 //! Why the bot stopped for good: what Discord will not accept however often it is tried.
 
-use std::fmt;
+use std::net::SocketAddr;
+use std::{fmt, io};
 
 /// Why [`run`](super::run) gave up. Everything that may pass is retried and never ends up here.
 #[derive(Debug)]
@@ -18,6 +19,13 @@ pub enum RunError {
         code: u16,
         /// How many shards there were.
         total: u32,
+    },
+    /// Interactions cannot be taken in at the address that is configured for it.
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
     },
     /// A connection was lost to a fault in this program.
     Fault,
@@ -58,6 +66,10 @@ impl fmt::Display for RunError {
                 f,
                 "Discord refused a bot of {total} shards (close code {code}); it is on too many servers for them: set `shards` to a larger number in every process, or to `auto` where there is one"
             ),
+            Self::Listen { address, .. } => write!(
+                f,
+                "interactions cannot be taken in at {address}; set `endpoint_address` to one that is free"
+            ),
             Self::Fault => f.write_str(
                 "a gateway connection was lost to a fault in this program, which the log has; start it again",
             ),
@@ -75,6 +87,7 @@ impl std::error::Error for RunError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::HttpClient(source) => Some(source),
+            Self::Listen { source, .. } => Some(source),
             _ => None,
         }
     }

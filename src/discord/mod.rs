@@ -24,6 +24,7 @@ mod context_menu;
 mod deliver;
 mod directory;
 mod dispatch;
+mod endpoint;
 mod error;
 mod exchange;
 mod flood;
@@ -53,14 +54,16 @@ mod token;
 mod turns;
 mod undecodable;
 
+use std::net::SocketAddr;
 use std::num::NonZeroU64;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
-use tracing::{Level, Metadata, info};
+use tracing::{Level, Metadata, info, warn};
 
 pub use self::base::{ApiBase, ApiBaseError};
+pub use self::endpoint::{PATH as ENDPOINT_PATH, PublicKey};
 pub use self::error::RunError;
 pub use self::observe::{Nobody, Notice, Observer};
 pub use self::register::{Place, RegisterError, Registration};
@@ -157,6 +160,85 @@ pub async fn run_observed(
     let result = shards.run(&shutdown).await;
     dispatch::Dispatch::finish(&dispatch, FINISH_WITHIN).await;
     result
+}
+
+/// What the bot needs to know to answer interactions that Discord sends over HTTP.
+#[derive(Clone, Debug)]
+pub struct EndpointSettings {
+    /// By which requests are known to be Discord's.
+    pub public_key: PublicKey,
+    /// Where it listens; in clear, for a proxy that ends TLS in front of it.
+    pub address: SocketAddr,
+    /// Who it is. Answers need no token; without one, commands in replies can be read but not pressed, and reports go to the log.
+    pub token: Option<Token>,
+    /// Where Discord is.
+    pub api_base: ApiBase,
+    /// Where its commands are registered; it registers none itself.
+    pub register: Register,
+    /// The channel to which reports of wrong or outdated entries go; into the log where `None`.
+    pub feedback_channel: Option<NonZeroU64>,
+    /// Whether the log holds what was asked; never who asked.
+    pub log_questions: bool,
+}
+
+/// Answers interactions that Discord sends to [`ENDPOINT_PATH`] until `shutdown` is cancelled: then takes in nothing more, and sends
+/// the answers under way, at most eight seconds of them.
+///
+/// # Errors
+/// When the address cannot be listened on, or the HTTP client not be set up.
+pub async fn run_endpoint(
+    settings: EndpointSettings,
+    responder: Arc<Responder>,
+    observer: Arc<dyn Observer>,
+    shutdown: CancellationToken,
+) -> Result<(), RunError> {
+    install_crypto_provider();
+    let rest = match &settings.token {
+        Some(token) => rest::Rest::new(settings.api_base, token),
+        None => rest::Rest::without_token(settings.api_base),
+    };
+    let rest = rest.map_err(RunError::HttpClient)?;
+    let rest = Arc::new(rest.observed_by(Arc::clone(&observer)));
+    let drawing = Arc::clone(&responder);
+    tokio::task::spawn_blocking(move || {
+        drawing.draw_chart();
+    });
+    let feedback = settings.feedback_channel.filter(|_| {
+        let token = settings.token.is_some();
+        if !token {
+            warn!("without a token reports go to the log, and not to the feedback channel");
+        }
+        token
+    });
+    let dispatch = dispatch::Dispatch::new(
+        Arc::clone(&rest),
+        responder,
+        settings.register,
+        feedback,
+        settings.log_questions,
+        CancellationToken::new(),
+        Arc::clone(&observer),
+    );
+    let dispatch = Arc::new(Mutex::new(dispatch));
+    if settings.token.is_some() {
+        tokio::spawn(learn_commands(rest, Arc::clone(&dispatch)));
+    }
+    let (key, address) = (settings.public_key, settings.address);
+    let (serving, patience) = (Arc::clone(&dispatch), FINISH_WITHIN);
+    let result = endpoint::serve(address, key, serving, &observer, patience, &shutdown).await;
+    dispatch::Dispatch::finish(&dispatch, FINISH_WITHIN).await;
+    result
+}
+
+/// Finds out whose commands are to be pressed in replies.
+async fn learn_commands(rest: Arc<rest::Rest>, dispatch: Arc<Mutex<dispatch::Dispatch>>) {
+    match rest.application().await {
+        Ok(application) => {
+            let mut dispatch = dispatch.lock().unwrap_or_else(PoisonError::into_inner);
+            dispatch.know_commands(application.id, false);
+        }
+        Err(error) => warn!(%error, "commands in replies cannot be pressed, only read"),
+    }
 }
 
 /// Chooses ring as the provider of cryptography for every TLS connection of this process.

@@ -74,6 +74,7 @@ impl Turns {
 
     /// The same order without a wait, for tests.
     #[cfg(test)]
+    #[cfg(feature = "playground")]
     pub fn at_once() -> Self {
         Self {
             // A concurrency of 0 lets all begin at once.

@@ -8,6 +8,7 @@ use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::application::Application;
+use super::endpoint::{Outgoing, Poster};
 use super::files::Files;
 use super::gateway::session::Session;
 use super::gateway::starts::Starts;
@@ -31,6 +32,8 @@ pub struct Hub {
     pub address: SocketAddr,
     /// Cancelled when the playground stops.
     pub shutdown: CancellationToken,
+    /// Sends interactions to addresses.
+    pub poster: Poster,
     state: Mutex<State>,
 }
 
@@ -40,6 +43,7 @@ impl Hub {
         Self {
             address,
             shutdown: CancellationToken::new(),
+            poster: Poster::default(),
             state: Mutex::new(State::new(address, &options)),
             options,
         }
@@ -73,6 +77,8 @@ pub struct State {
     pub nonces: HashMap<(Id, Id, String), Id>,
     /// Interactions, oldest first.
     pub interactions: BTreeMap<Id, Interaction>,
+    /// Interactions on their way to an address.
+    pub outgoing: Vec<Outgoing>,
     /// Interactions by their token.
     pub interaction_tokens: HashMap<String, Id>,
     /// Uploaded files.
@@ -106,6 +112,7 @@ impl State {
             messages: BTreeMap::new(),
             nonces: HashMap::new(),
             interactions: BTreeMap::new(),
+            outgoing: Vec::new(),
             interaction_tokens: HashMap::new(),
             files: Files::new(address),
             wire: Wire::default(),

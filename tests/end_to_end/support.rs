@@ -153,7 +153,8 @@ impl World {
             .await;
     }
 
-    async fn stop_bot(&mut self) {
+    /// Stops the bot alone; the playground stays.
+    pub async fn stop_bot(&mut self) {
         self.shutdown.cancel();
         if let Some(bot) = self.bot.take() {
             let ended = tokio::time::timeout(PATIENCE, bot).await;

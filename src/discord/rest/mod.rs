@@ -27,6 +27,7 @@ pub(super) use self::application::Application;
 pub(super) use self::error::{Fault, NextAttempt, Refusal, RestError};
 use self::transport::{Call, Transport};
 use super::base::ApiBase;
+use super::endpoint::Inline;
 use super::observe::Observer;
 use super::token::Token;
 use crate::reply::Picture;
@@ -64,6 +65,23 @@ pub(super) struct Callback {
     pub token: String,
     /// When it arrived here.
     pub received: Instant,
+    /// The request in whose response it can be answered, where it came by one.
+    pub inline: Option<Inline>,
+}
+
+impl Callback {
+    /// Lets the answer come by the callback, also where the response to a request could carry it.
+    pub fn use_callback(&self) {
+        if let Some(inline) = &self.inline {
+            inline.leave_to_callback();
+        }
+    }
+
+    /// Answers in the response to the request that waits for it; false where none does.
+    fn answer_inline(&self, response: &Value) -> bool {
+        let inline = self.inline.as_ref();
+        inline.is_some_and(|inline| inline.answer(response))
+    }
 }
 
 /// Where commands are registered.
@@ -124,6 +142,11 @@ impl Rest {
         Transport::new(base, token).map(|transport| Self { transport })
     }
 
+    /// The same in the name of nobody: only answers to interactions are taken from it.
+    pub fn without_token(base: ApiBase) -> Result<Self, reqwest::Error> {
+        Transport::without_token(base).map(|transport| Self { transport })
+    }
+
     /// Tells `observer` where Discord asks to wait.
     pub fn observed_by(mut self, observer: Arc<dyn Observer>) -> Self {
         self.transport.observer = observer;
@@ -149,6 +172,9 @@ impl Rest {
     /// Answers an interaction, within what is left of its three seconds. Having answered it already in an attempt whose
     /// end was not heard counts as success.
     pub async fn respond(&self, to: &Callback, response: &Value) -> Result<(), RestError> {
+        if to.answer_inline(response) {
+            return Ok(());
+        }
         self.transport.call(callback(to, response)).await.map(drop)
     }
 
@@ -159,6 +185,7 @@ impl Rest {
         response: &Value,
         picture: &Picture,
     ) -> Result<(), RestError> {
+        to.use_callback();
         let mut call = callback(to, response);
         let (content_type, body) = multipart::body(response, picture);
         call.request = call.request.body(Some(body));
@@ -168,6 +195,9 @@ impl Rest {
 
     /// Answers somebody typing, in one attempt: by the time of a second one there is another letter and another question.
     pub async fn suggest(&self, to: &Callback, response: &Value) -> Result<(), RestError> {
+        if to.answer_inline(response) {
+            return Ok(());
+        }
         let call = Call {
             attempt: INTERACTION_DEADLINE,
             repeatable: false,

@@ -43,6 +43,7 @@ fn interaction() -> Callback {
         id: InteractionId::new(7),
         token: INTERACTION_TOKEN.to_owned(),
         received: Instant::now(),
+        inline: None,
     }
 }
 
