@@ -95,7 +95,8 @@ pub(super) async fn run(
                 () = token_refused.cancelled() => return Err(RunError::TokenRefused),
             },
         };
-        let place = (member.id, member.turns.of_connection());
+        let turn = member.turns.of_connection(member.id.number());
+        let place = (member.id, turn.ok_or(RunError::Fault)?);
         let mut connection = Connection::new(&member.identity, place, &url, resume.take());
         let began = Instant::now();
         let end = tokio::select! {

@@ -58,7 +58,7 @@ impl Shards {
             }
             before = total;
             info!(total, first = own.start, count = own.len(), "shards");
-            let turns = Turns::new(gateway.session_start_limit, total);
+            let turns = Turns::new(gateway.session_start_limit, total, own.clone());
             self.observer.notice(Notice::Shards {
                 total,
                 first: own.start,

@@ -1,9 +1,11 @@
 //! When a shard may begin a session: Discord lets `max_concurrency` of them begin every five seconds, one of each bucket
 //! (shard number modulo that).
 //!
-//! Within a process twilight's queue keeps them apart. Of other processes of the same bot nothing is known; where two begin
+//! Within a process a queue of twilight's for each bucket keeps them apart. Of other processes of the same bot nothing is known; where two begin
 //! at once, Discord turns one away, and the clock, which all of them share, tells each shard when its turn is.
 
+use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -25,32 +27,42 @@ const TURN: Duration = Duration::from_secs(6);
 /// The order in which the shards of a process begin their sessions.
 #[derive(Clone, Debug)]
 pub(super) struct Turns {
-    queue: InMemoryQueue,
+    /// By bucket.
+    queues: Arc<HashMap<u32, InMemoryQueue>>,
     concurrency: u32,
     total: u32,
 }
 
 impl Turns {
-    /// For a bot of `total` shards, within Discord's limit.
+    /// For the shards `own` of a bot of `total`, within Discord's limit. What is left of the day's sessions is shared out among
+    /// the buckets: beyond it Discord would take the token away.
     ///
     /// Has to be called within a Tokio runtime.
-    pub fn new(limit: SessionStartLimit, total: u32) -> Self {
-        let concurrency = limit.max_concurrency.max(1);
-        let day = limit.total.max(limit.remaining);
+    pub fn new(limit: SessionStartLimit, total: u32, own: Range<u32>) -> Self {
+        let concurrency = u32::from(limit.max_concurrency.max(1));
+        let used = concurrency.min(own.len() as u32).max(1);
         let reset_after = Duration::from_millis(limit.reset_after).min(DAY);
+        let remaining = limit.remaining / used;
+        let day = (limit.total / used).max(remaining).max(1);
+        let queues = own
+            .map(|shard| shard % concurrency)
+            .take(used as usize)
+            .map(|bucket| (bucket, InMemoryQueue::new(1, remaining, reset_after, day)))
+            .collect();
         Self {
-            queue: InMemoryQueue::new(concurrency, limit.remaining, reset_after, day),
-            concurrency: u32::from(concurrency),
+            queues: Arc::new(queues),
+            concurrency,
             total: total.max(1),
         }
     }
 
-    /// The queue that one connection waits in.
-    pub fn of_connection(&self) -> Turn {
-        Turn {
-            queue: self.queue.clone(),
+    /// The place of a connection of a shard in the queue; `None` for a shard of another process.
+    pub fn of_connection(&self, shard: u32) -> Option<Turn> {
+        let queue = self.queues.get(&(shard % self.concurrency))?;
+        Some(Turn {
+            queue: queue.clone(),
             waiting: Arc::default(),
-        }
+        })
     }
 
     /// How long a shard waits that Discord turned away at `now`, told as the time since the Unix epoch: until its own turn,
@@ -78,7 +90,10 @@ impl Turns {
     pub fn at_once() -> Self {
         Self {
             // A concurrency of 0 lets all begin at once.
-            queue: InMemoryQueue::new(0, 1, Duration::ZERO, 1),
+            queues: Arc::new(HashMap::from([(
+                0,
+                InMemoryQueue::new(0, 1, Duration::ZERO, 1),
+            )])),
             concurrency: 1,
             total: 1,
         }
@@ -137,7 +152,7 @@ mod tests {
     #[tokio::test]
     async fn shards_of_one_bucket_have_turns_apart_whoever_turned_them_away() {
         for (concurrency, total) in [(1, 3), (2, 6), (2, 5), (16, 64)] {
-            let turns = Turns::new(limit(concurrency), total);
+            let turns = Turns::new(limit(concurrency), total, 0..total);
             for ms in (0..60_000).step_by(777) {
                 let now = Duration::from_millis(1_800_000_000_000 + ms);
                 let mut begins: Vec<(u32, Duration)> = (0..total)
@@ -159,17 +174,19 @@ mod tests {
 
     #[tokio::test]
     async fn a_bot_whose_shards_may_all_begin_at_once_waits_for_its_last_session_alone() {
-        let turns = Turns::new(limit(16), 16);
+        let turns = Turns::new(limit(16), 16, 0..16);
         assert_eq!(turns.wait(7, Duration::from_millis(1_234_567)), WINDOW);
     }
 
     #[tokio::test]
     async fn a_turn_is_awaited_until_it_is_given() {
-        let turns = Turns::new(limit(1), 2);
-        let (first, second) = (turns.of_connection(), turns.of_connection());
-        first.enqueue(0).await.expect("the first is free");
-        assert!(!first.is_awaited());
-        let waits = second.enqueue(1);
+        let turns = Turns::new(limit(2), 6, 2..5);
+        let turn = |shard| turns.of_connection(shard).expect("an own one");
+        let (first, other, second) = (turn(2), turn(3), turn(4));
+        first.enqueue(2).await.expect("the first is free");
+        other.enqueue(3).await.expect("so is another bucket");
+        assert!(!first.is_awaited() && !other.is_awaited());
+        let waits = second.enqueue(4);
         assert!(second.is_awaited());
         drop(waits);
     }
@@ -182,7 +199,9 @@ mod tests {
             reset_after: u64::MAX,
             max_concurrency: 0,
         };
-        let turn = Turns::new(odd, 0).of_connection();
+        let turns = Turns::new(odd, 0, 0..3);
+        let turn = turns.of_connection(0).expect("a bucket");
         turn.enqueue(0).await.expect("a turn");
+        assert!(turns.of_connection(7).is_some(), "there is one bucket");
     }
 }

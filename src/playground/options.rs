@@ -46,6 +46,8 @@ pub struct Options {
     /// Servers beside the two, at most 50, each with one text channel: enough for every shard of a test to have one. The ids are such
     /// that each is on the shard after that of the one before.
     pub more_guilds: u64,
+    /// Members beside the two, at most 500, for loads that no two people could make.
+    pub more_members: u64,
     /// Whether `POST /playground/api/gateway` may break connections, and `/refuse` make calls fail; for tests.
     pub gateway_control: bool,
 }
@@ -65,6 +67,7 @@ impl Default for Options {
             max_concurrency: 1,
             identify_window: Duration::from_secs(5),
             more_guilds: 0,
+            more_members: 0,
             gateway_control: false,
         }
     }

@@ -99,7 +99,7 @@ impl State {
     fn new(address: SocketAddr, options: &Options) -> Self {
         Self {
             ids: IdMaker::default(),
-            members: world::members(),
+            members: [world::members(), world::more_members(options.more_members)].concat(),
             guilds: [world::guilds(), world::more_guilds(options.more_guilds)].concat(),
             channels: world::channels()
                 .into_iter()

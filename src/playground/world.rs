@@ -150,6 +150,21 @@ pub fn members() -> Vec<Member> {
     ]
 }
 
+/// Most members beside the two, which leaves their direct messages below the next application.
+const MORE_MEMBERS_MAX: u64 = 500;
+
+/// Members beside the two.
+pub fn more_members(count: u64) -> Vec<Member> {
+    (1..=count.min(MORE_MEMBERS_MAX))
+        .map(|number| Member {
+            id: Id(ALEX.0 + number),
+            username: "fictional_member",
+            name: "One more member",
+            locale: "en-US",
+        })
+        .collect()
+}
+
 /// The servers.
 pub fn guilds() -> Vec<Guild> {
     vec![
@@ -317,7 +332,8 @@ mod tests {
 
     #[test]
     fn every_id_of_the_world_is_used_once() {
-        let ids: Vec<Id> = members()
+        let ids: Vec<Id> = [members(), more_members(u64::MAX)]
+            .concat()
             .iter()
             .map(|member| member.id)
             .chain(all_guilds().iter().flat_map(|guild| [guild.id, guild.role]))
