@@ -15,8 +15,8 @@ use crate::process::{Plan, Process};
 const SHARDS: u32 = 6;
 const PROCESSES: u32 = 3;
 
-/// Questions a second: each shard hears of about three.
-const RATE: u32 = 20;
+/// Questions a second: each shard hears of two or three.
+const RATE: u32 = 15;
 
 /// How long before a kill a question may have been asked and still be in the process's hands, on a busy machine.
 const IN_HANDS: Duration = Duration::from_secs(1);
@@ -43,6 +43,7 @@ pub async fn demonstrate() {
         port: PortChoice::Any,
         shards: u64::from(SHARDS),
         max_concurrency: 2,
+        interaction_deadline: load::DEADLINE,
         more_guilds: load::MORE_GUILDS,
         more_members: load::MORE_MEMBERS,
         ..Options::default()
@@ -98,7 +99,8 @@ pub async fn demonstrate() {
         from: killed.checked_sub(IN_HANDS).unwrap_or(killed),
         until: Instant::now(),
     };
-    sleep(Duration::from_secs(3)).await;
+    // Longer than a bucket of shards is taken after a session began in it.
+    sleep(Duration::from_secs(6)).await;
 
     let from = Instant::now();
     processes.remove(2).stop().await;

@@ -121,6 +121,8 @@ events {{ worker_connections 512; }}
 http {{
   log_format requests '$status $upstream_addr';
   access_log access.log requests;
+  # One request a connection: a worker that is replaced closes idle connections, perhaps as the next request comes.
+  keepalive_timeout 0;
 {places}  upstream bot {{
 {servers}  }}
   server {{
@@ -128,7 +130,7 @@ http {{
     location /interactions {{
       proxy_pass http://bot;
       proxy_connect_timeout 500ms;
-      proxy_read_timeout 3s;
+      proxy_read_timeout 12s;
       # A replica that cannot be reached: the next one. A POST that was sent is never sent again, which nginx would do
       # only with `non_idempotent`.
       proxy_next_upstream error timeout;
