@@ -1,8 +1,8 @@
 //! The edge: everything that knows Discord. serenity and twilight are named only in here.
 //!
-//! In the order a question passes: for each of the `shards` (`sharding` says which) `gateway` keeps up a `connection` that the
-//! `directory` knows the way to and that begins a session when its of the `turns` comes, `frame` reads what arrives, `dispatch` decides who is
-//! answered, `receive` (commands), `context_menu` (messages chosen from a menu), `press` (buttons and forms) and `mention`
+//! In the order a question passes: `sharding` says which `shards` are here; for each of them `gateway` keeps up a `connection`,
+//! to where the `directory` says, whose session begins when it is its `turns`' time. `frame` reads what arrives; `endpoint` takes in
+//! what comes over HTTP instead. `dispatch` decides who is answered, `receive` (commands), `context_menu` (messages chosen from a menu), `press` (buttons and forms) and `mention`
 //! (messages) turn it into a request, the responder answers, `clickable` and `send` put the reply as Discord takes it, as a
 //! card or `plain`, and `rest` sends it. `deliver` adapts a reply to a message to what its channel takes, which
 //! `channel_notes` remembers. `flood` holds back who asks too much, `exchange` lets a reply follow its question, `recent` knows
