@@ -23,6 +23,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("twilight_gateway", &["discord"]),
     ("reqwest", &["discord", "playground"]),
     ("ed25519_dalek", &["playground"]),
+    ("governor", &["discord"]),
     ("strsim", &["search"]),
     ("axum", &["playground", "operate", "discord"]),
     ("prometheus_client", &["operate"]),

@@ -8,7 +8,7 @@ use std::num::NonZeroU64;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use serenity::all::{ApplicationId, ChannelId, GuildId, RoleId, UserId};
+use serenity::all::{ApplicationId, ChannelId, GuildId, RoleId, Timestamp, UserId};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
@@ -52,6 +52,8 @@ pub(super) struct Dispatch {
     answering: Arc<Answering>,
     register: Register,
     me: Option<UserId>,
+    /// When this run began.
+    started: Timestamp,
     guilds: HashMap<GuildId, Guild>,
     recent: Recent,
     exchanges: Exchanges,
@@ -163,6 +165,7 @@ impl Dispatch {
             }),
             register,
             me: None,
+            started: Timestamp::now(),
             guilds: HashMap::new(),
             recent: Recent::new(REMEMBERED, REMEMBERED_MOST),
             exchanges: Exchanges::new(),
@@ -319,7 +322,8 @@ fn milliseconds_since(start: Instant) -> f64 {
 
 fn outcome_name(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Answered => "answered",
+        Outcome::Exact => "exact",
+        Outcome::Fuzzy => "fuzzy",
         Outcome::Choice => "choice",
         Outcome::Unknown => "unknown",
         Outcome::Help => "help",

@@ -88,7 +88,7 @@ pub struct Settings {
     pub register: Register,
     /// The channel to which reports of wrong or outdated entries go; into the log where `None`.
     pub feedback_channel: Option<NonZeroU64>,
-    /// Whether the log holds what was asked; never who asked.
+    /// Whether the log holds what was asked, as the help then says; never who asked.
     pub log_questions: bool,
 }
 
@@ -132,6 +132,7 @@ pub async fn run_observed(
     install_crypto_provider();
     let rest = rest::Rest::new(settings.api_base, &settings.token).map_err(RunError::HttpClient)?;
     let rest = Arc::new(rest.observed_by(Arc::clone(&observer)));
+    responder.set_questions_logged(settings.log_questions);
     // Beside the start, so that the first who asks for the chart does not wait for it.
     let drawing = Arc::clone(&responder);
     tokio::task::spawn_blocking(move || {

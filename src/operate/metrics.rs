@@ -181,8 +181,8 @@ mod tests {
     fn what_happened_is_counted() {
         let metrics = Metrics::new();
         for notice in [
-            answered("exports", "answered", 20),
-            answered("exports", "answered", 40),
+            answered("exports", "exact", 20),
+            answered("exports", "exact", 40),
             answered("ask", "unknown", 2_500),
             answered("ask", "error", 3_000),
             Notice::Reconnecting { shard: 0 },
@@ -193,7 +193,7 @@ mod tests {
         }
         let text = metrics.text();
         for line in [
-            r#"interactions_total{command="exports",language="ko",outcome="answered"} 2"#,
+            r#"interactions_total{command="exports",language="ko",outcome="exact"} 2"#,
             r#"interactions_total{command="ask",language="ko",outcome="error"} 1"#,
             r#"latency_seconds_bucket{le="0.025",command="exports"} 1"#,
             r#"latency_seconds_bucket{le="0.05",command="exports"} 2"#,

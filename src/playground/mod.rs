@@ -27,6 +27,7 @@
 //! | `POST /messages` | `{user, channel, content, reply_to?, ping?}`, `?reply_ms` | `{message, replies}` |
 //! | `PATCH /messages/{id}` | `{user, content}` | `{message}` |
 //! | `DELETE /messages/{id}` | `?user` | `{deleted}` |
+//! | `POST /messages/purge` | `{user, channel, messages}`: 2 to 100 ids, by the owner of the server | `{deleted}` |
 //! | `GET /channels/{id}/messages` | `?user&after?&limit?&wait_ms?` | `{messages}`, oldest first, as this member sees them |
 //! | `GET /wire` | `?after?&limit?&message?&interaction?` | `{entries, last}`: REST calls and gateway frames, tokens masked |
 //! | `GET /events` | `?user` | server-sent events: `message`, `edit`, `delete`, `typing`, `interaction`, `applications`, `missed` |

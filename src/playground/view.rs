@@ -99,7 +99,7 @@ impl State {
                     },
                 }));
             }
-            ChannelKind::Text | ChannelKind::Category | ChannelKind::Forum => {
+            ChannelKind::Text | ChannelKind::Voice | ChannelKind::Category | ChannelKind::Forum => {
                 let role = self
                     .applications
                     .get(&application)
@@ -117,6 +117,9 @@ impl State {
                     "rate_limit_per_user": 0,
                 }));
             }
+        }
+        if channel.kind == ChannelKind::Voice {
+            add(json!({ "bitrate": 64_000, "user_limit": 0, "rtc_region": null }));
         }
         if channel.kind == ChannelKind::Forum {
             add(json!({

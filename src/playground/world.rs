@@ -69,6 +69,8 @@ pub struct Guild {
 pub enum ChannelKind {
     /// A text channel of a server.
     Text,
+    /// A voice channel of a server, for its chat.
+    Voice,
     /// A heading over channels.
     Category,
     /// A channel that holds threads only.
@@ -92,6 +94,7 @@ impl ChannelKind {
         match self {
             Self::Text => 0,
             Self::Dm { .. } => 1,
+            Self::Voice => 2,
             Self::Group => 3,
             Self::Category => 4,
             Self::Thread => 11,
@@ -190,7 +193,7 @@ pub fn guilds() -> Vec<Guild> {
 
 /// The channels of the servers and the members' private conversation; direct messages come with each application.
 pub fn channels() -> Vec<Channel> {
-    use ChannelKind::{Category, Forum, Text, Thread};
+    use ChannelKind::{Category, Forum, Text, Thread, Voice};
     let mut channels = Vec::new();
     let mut add = |guild: usize, number: u64, kind, name, parent: Option<u64>, denied| {
         let id = |number: u64| Id(300_000_000_000_000_000 + guild as u64 * 100 + number);
@@ -210,6 +213,7 @@ pub fn channels() -> Vec<Channel> {
     add(0, 4, Thread, "반도체 이야기", Some(2), 0);
     add(0, 5, Forum, "게시판", Some(1), 0);
     add(0, 6, Thread, "지원사업을 처음 찾아봅니다", Some(5), 0);
+    add(0, 7, Voice, "수출 상담", Some(1), 0);
     add(1, 1, Category, "practice", None, 0);
     add(1, 2, Text, "exports", Some(1), 0);
     add(1, 3, Text, "no-embeds", Some(1), permission::EMBED_LINKS);

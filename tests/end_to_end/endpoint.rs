@@ -90,7 +90,7 @@ async fn what_is_done_in_a_server_is_answered_over_http() {
     .await;
 
     let (_, metrics) = read(&health, "/metrics").await;
-    let counted = r#"interactions_total{command="exports",language="ko",outcome="answered"} 1"#;
+    let counted = r#"interactions_total{command="exports",language="ko",outcome="exact"} 1"#;
     assert!(metrics.contains(counted), "{metrics}");
     terminate(&mut running);
     world.stop().await;

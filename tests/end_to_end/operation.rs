@@ -161,6 +161,10 @@ async fn health_and_metrics_tell_what_happens_and_not_to_whom() {
     page.command(MINA, "수출", json!({ "연도": 2022 })).await;
     page.command(ALEX, "ask", json!({ "question": "asdkjhasd" }))
         .await;
+    page.command(MINA, "사업", json!({ "이름": "ㅅㅊㅂㅇㅊ" }))
+        .await;
+    page.command(ALEX, "ask", json!({ "question": "overseas exhibitions" }))
+        .await;
     page.suggestions(MINA, "사업", "이름", "물류").await;
     page.post("/gateway", json!({ "action": "cut" })).await;
     let end = "the gateway connection ended; connecting again";
@@ -170,9 +174,11 @@ async fn health_and_metrics_tell_what_happens_and_not_to_whom() {
     let (status, text) = read(address, "/metrics").await;
     assert_eq!(status, 200);
     for line in [
-        r#"interactions_total{command="exports",language="ko",outcome="answered"} 1"#,
+        r#"interactions_total{command="exports",language="ko",outcome="exact"} 1"#,
         r#"interactions_total{command="ask",language="en",outcome="unknown"} 1"#,
-        r#"interactions_total{command="autocomplete",language="ko",outcome="answered"} 1"#,
+        r#"interactions_total{command="autocomplete",language="ko",outcome="suggested"} 1"#,
+        r#"interactions_total{command="program",language="ko",outcome="fuzzy"} 1"#,
+        r#"interactions_total{command="ask",language="en",outcome="choice"} 1"#,
         r#"latency_seconds_count{command="exports"} 1"#,
         "rate_limits_total 0",
         "base_documents ",

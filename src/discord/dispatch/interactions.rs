@@ -9,7 +9,7 @@ use tracing::{debug, info, warn};
 use super::{AUTOCOMPLETE, Answering, Dispatch, milliseconds_since};
 use crate::discord::endpoint::Inline;
 use crate::discord::plain::{self, Shape};
-use crate::discord::rest::Callback;
+use crate::discord::rest::{Callback, Refusal, RestError};
 use crate::discord::{press, receive, send};
 use crate::reply::Delivery;
 use crate::request::{Ask, Report, Request};
@@ -94,9 +94,8 @@ impl Dispatch {
 
     fn respond(&mut self, mut asked: Asked) {
         let (user, channel) = asked.by;
-        let now = asked.callback.received.into_std();
         // Somebody who asks too much is told every time: Discord would call silence a failure.
-        if let Err(limit) = self.flood.admit(user.get(), channel.get(), now) {
+        if let Err(limit) = self.flood.admit(user.get(), channel.get()) {
             asked.request.ask = Ask::TooMuch(limit);
         }
         let answering = Arc::clone(&self.answering);
@@ -117,7 +116,7 @@ impl Dispatch {
                 .suggest(&callback, &send::suggestions(&suggestions))
                 .await;
             let (language, received) = (request.locale.code(), callback.received);
-            answering.notice(AUTOCOMPLETE, language, "answered", received, &sent);
+            answering.notice(AUTOCOMPLETE, language, "suggested", received, &sent);
             let ms = milliseconds_since(received);
             match sent {
                 Ok(()) => {
@@ -164,13 +163,33 @@ impl Answering {
         }
     }
 
+    /// Writes a report into a channel: as a card, or as text where the bot may not embed.
+    async fn report_in(
+        &self,
+        channel: ChannelId,
+        report: &Report,
+        received: Instant,
+    ) -> Result<(), RestError> {
+        let card = self.responder.report(report);
+        let write = async |shape| {
+            let body = send::card(&card, shape);
+            self.rest.send_message(channel, &body, received).await
+        };
+        let mut sent = write(Shape::Card).await;
+        if sent
+            .as_ref()
+            .is_err_and(|error| error.refusal() == Some(Refusal::NoPermission))
+        {
+            sent = write(Shape::Text).await;
+        }
+        sent.map(drop)
+    }
+
     /// Brings a report to the curator: into their channel, or, without one and where it cannot be written to, into the log.
     async fn pass_on(&self, report: &Report, received: Instant) {
         if let Some(channel) = self.feedback {
-            let body = send::card(&self.responder.report(report));
-            let sent = self.rest.send_message(channel, &body, received).await;
-            match sent {
-                Ok(_) => return,
+            match self.report_in(channel, report, received).await {
+                Ok(()) => return,
                 Err(error) => warn!(%error, "a report did not reach the feedback channel"),
             }
         }
