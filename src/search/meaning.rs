@@ -38,10 +38,15 @@ const SYLLABLE_SIZE: f32 = 0.35;
 
 /// How much unknown letters count for, by where they stand.
 mod unknown_size {
-    /// Before a word they narrow it: a culture voucher is another thing than a voucher.
-    pub const NARROWING: f32 = 1.0;
-    /// A bare Korean noun after what it belongs to is what is asked for: 반도체 학과 is a department.
-    pub const HEAD: f32 = 1.0;
+    /// Before a word they narrow it: a culture voucher is another thing than a voucher. More than a word, so that the
+    /// word that is known is less than half of what is asked for.
+    pub const NARROWING: f32 = 1.2;
+    /// A bare Korean noun after what it belongs to is what is asked for: 반도체 학과 is a department. So is an English word
+    /// right after one that closes the question: covid symptoms.
+    pub const HEAD: f32 = 1.2;
+    /// After a place even more so, since that only says where: 베트남 쌀국수 is a dish. As much as a place and a
+    /// half, so that the place alone falls short of an answer.
+    pub const HEAD_OF_PLACE: f32 = 1.5;
     /// Elsewhere they may be what is asked for, or only a way of asking.
     pub const APART: f32 = 0.6;
     /// With the ending of a verb they are a way of asking more often than not.
@@ -71,6 +76,13 @@ impl Sense {
             size: size.min(size_of(&text)),
             place: false,
             unread: text,
+        }
+    }
+
+    /// Counts for more where it is a bare noun after the name of a place.
+    fn belongs_to(&mut self, before: &Self) {
+        if before.place && !self.unread.is_empty() && self.size >= unknown_size::HEAD {
+            self.size = unknown_size::HEAD_OF_PLACE;
         }
     }
 
@@ -121,6 +133,25 @@ impl Meaning {
             ([], _) if self.asks.is_empty() => *self = other,
             _ => {}
         }
+    }
+
+    /// Has its last sense, where nothing explains it, weighed as the noun that is asked for.
+    pub fn ends_in_noun(&mut self) {
+        if let Some(last) = self.senses.last_mut()
+            && !last.unread.is_empty()
+        {
+            last.size = unknown_size::HEAD;
+        }
+    }
+
+    /// Has each sense weighed by the one before it.
+    pub fn weighed_in_order(mut self) -> Self {
+        for after in 1..self.senses.len() {
+            if let ([.., before], [sense, ..]) = self.senses.split_at_mut(after) {
+                sense.belongs_to(before);
+            }
+        }
+        self
     }
 
     /// Keeps of each term the option that satisfies best.
