@@ -173,10 +173,7 @@ impl Asking<'_> {
         let other = self
             .found
             .iter()
-            .filter(|(document, _)| self.year_factor(**document) < 1.0);
-        other
-            .map(|(_, found)| found.closeness)
-            .filter(|&score| score >= NAMED)
-            .fold(0.0, f32::max)
+            .filter(|found| found.closeness >= NAMED && self.year_factor(found.document) < 1.0);
+        other.map(|found| found.closeness).fold(0.0, f32::max)
     }
 }

@@ -75,6 +75,8 @@ impl World {
         let options = Options {
             port: PortChoice::Any,
             gateway_control: true,
+            // Bots are started again without Discord's five seconds between two sessions.
+            identify_window: Duration::ZERO,
             ..options
         };
         let playground = Playground::bind(options).await.expect("a port is free");
@@ -104,6 +106,7 @@ impl World {
         let settings = Settings {
             token: Token::new(PLAYGROUND_TOKEN).expect("a token"),
             api_base: ApiBase::new(&self.page.root).expect("an address"),
+            sharding: discord::Sharding::Auto,
             register: Register::OnChange,
             feedback_channel: self.feedback_channel,
             log_questions: self.log_questions,
@@ -158,7 +161,8 @@ impl World {
             .await;
     }
 
-    async fn stop_bot(&mut self) {
+    /// Stops the bot alone; the playground stays.
+    pub async fn stop_bot(&mut self) {
         self.shutdown.cancel();
         if let Some(bot) = self.bot.take() {
             let ended = tokio::time::timeout(PATIENCE, bot).await;

@@ -7,6 +7,7 @@ use tokio::time::Instant;
 use tracing::{debug, info, warn};
 
 use super::{AUTOCOMPLETE, Answering, Dispatch, milliseconds_since};
+use crate::discord::endpoint::Inline;
 use crate::discord::plain::{self, Shape};
 use crate::discord::rest::{Callback, Refusal, RestError};
 use crate::discord::{press, receive, send};
@@ -31,17 +32,26 @@ struct Asked {
 }
 
 impl Dispatch {
-    /// Answers an interaction, unless it came before.
-    pub(super) fn interaction(&mut self, interaction: Interaction, received: Instant) {
+    /// Answers an interaction, unless it came before; whether it is new. Where it came by a request, `inline` is answered, or
+    /// dropped where nothing was asked.
+    ///
+    /// Has to be called within a Tokio runtime.
+    pub fn interaction(
+        &mut self,
+        interaction: Interaction,
+        received: Instant,
+        inline: Option<Inline>,
+    ) -> bool {
         let id = interaction.id();
         if !self.recent.remember(id.get(), (), received.into_std()) {
             debug!("an interaction came again and was answered already");
-            return;
+            return false;
         }
         let callback = |token: String| Callback {
             id,
             token,
             received,
+            inline,
         };
         let shape = Shape::allowed(interaction.app_permissions());
         let files = plain::may_attach(interaction.app_permissions());
@@ -79,6 +89,7 @@ impl Dispatch {
             Interaction::Autocomplete(typing) => self.suggest(&typing, callback),
             _ => debug!("an interaction of a kind that asks nothing"),
         }
+        true
     }
 
     fn respond(&mut self, mut asked: Asked) {
@@ -124,6 +135,10 @@ impl Answering {
         let callback = &asked.callback;
         let reply = self.reply(&asked.request);
         let response = send::interaction_response(&reply, asked.asker, asked.shape);
+        if reply.delivery == Delivery::Removal {
+            // The message can be taken away only once Discord has the answer.
+            callback.use_callback();
+        }
         let picture = self.responder.picture(&asked.request);
         let mut sent = match picture.filter(|_| asked.files) {
             Some(picture) => {

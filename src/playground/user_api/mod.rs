@@ -36,4 +36,5 @@ pub fn router() -> Router<Arc<Hub>> {
         .route("/events", get(events::stream))
         .route("/gateway", post(control::gateway))
         .route("/refuse", post(control::refuse))
+        .route("/endpoint", post(control::endpoint))
 }
