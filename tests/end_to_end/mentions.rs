@@ -82,10 +82,16 @@ async fn a_reply_goes_with_its_question() {
     page.delete(ALEX.member, &question).await;
     let body = json!({ "user": ALEX.member, "channel": direct, "content": "logistics costs" });
     page.post("/messages?reply_ms=5000", body).await;
-    let seen = format!("/channels/{direct}/messages?user={}", ALEX.member);
-    let messages = page.get(&seen).await;
-    let left = messages["messages"].as_array().map(Vec::len);
-    assert_eq!(left, Some(2), "{messages}");
+    let there = Place {
+        channel: &direct,
+        ..ALEX
+    };
+    page.wait_for(
+        there,
+        "only the last question and its reply stay",
+        |messages| messages.len() == 2 && messages[0]["content"] == "logistics costs",
+    )
+    .await;
     world.stop().await;
 }
 
