@@ -311,6 +311,17 @@ impl Index {
         self.entries[document as usize].kind == Kind::Figure
     }
 
+    /// Whether a document is a place.
+    pub(super) fn is_place(&self, document: u32) -> bool {
+        self.entries[document as usize].kind == Kind::Market
+    }
+
+    /// Whether a way of asking asks for an amount of money or a share.
+    pub(super) fn asks_money_or_share(&self, asks: usize) -> bool {
+        let is_one = |unit: &Unit| matches!(unit, Unit::Usd | Unit::Krw | Unit::Percent);
+        self.asks[asks].units.iter().any(is_one)
+    }
+
     /// The document of an entry.
     pub(super) fn id(entry: u32) -> DocumentId {
         DocumentId(entry)
