@@ -172,4 +172,16 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn what_is_plain_is_its_own_everyday_form() {
+        for c in (0..=0x2_ffff)
+            .filter_map(char::from_u32)
+            .filter(|&c| is_plain(c))
+        {
+            assert_eq!(plain(c), Some(c));
+            let text = format!("가{c}e{c}한");
+            assert_eq!(text.nfc().collect::<String>(), text);
+        }
+    }
 }
