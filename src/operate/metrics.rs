@@ -117,10 +117,14 @@ impl Metrics {
                     latency.observe(took.as_secs_f64());
                 }
             }
-            Notice::Reconnecting => drop(self.reconnects.inc()),
+            Notice::Reconnecting { .. } => drop(self.reconnects.inc()),
             Notice::RateLimited => drop(self.rate_limits.inc()),
             Notice::Undecodable => drop(self.undecodable.inc()),
-            Notice::Hello { .. } | Notice::HeartbeatAcknowledged | Notice::SessionBegan => {}
+            Notice::Hello { .. }
+            | Notice::HeartbeatAcknowledged { .. }
+            | Notice::SessionBegan { .. }
+            | Notice::Shards { .. }
+            | Notice::Listening => {}
         }
     }
 
@@ -181,7 +185,7 @@ mod tests {
             answered("exports", "exact", 40),
             answered("ask", "unknown", 2_500),
             answered("ask", "error", 3_000),
-            Notice::Reconnecting,
+            Notice::Reconnecting { shard: 0 },
             Notice::RateLimited,
             Notice::RateLimited,
         ] {

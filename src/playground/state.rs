@@ -8,9 +8,11 @@ use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::application::Application;
+use super::endpoint::{Outgoing, Poster};
 use super::faults::Faults;
 use super::files::Files;
 use super::gateway::session::Session;
+use super::gateway::starts::Starts;
 use super::ids::{Id, IdMaker, now_ms};
 use super::interaction::Interaction;
 use super::message::Message;
@@ -33,6 +35,8 @@ pub struct Hub {
     pub shutdown: CancellationToken,
     /// Faults that tests ordered.
     pub faults: Faults,
+    /// Sends interactions to addresses.
+    pub poster: Poster,
     state: Mutex<State>,
 }
 
@@ -43,6 +47,7 @@ impl Hub {
             address,
             shutdown: CancellationToken::new(),
             faults: Faults::default(),
+            poster: Poster::default(),
             state: Mutex::new(State::new(address, &options)),
             options,
         }
@@ -68,12 +73,16 @@ pub struct State {
     pub applications: BTreeMap<Id, Application>,
     /// Gateway sessions, connected or resumable.
     pub sessions: Vec<Session>,
+    /// How often they began.
+    pub starts: Starts,
     /// Messages by channel, oldest first.
     pub messages: BTreeMap<Id, BTreeMap<Id, Message>>,
     /// Messages by the nonce that they were sent with, for `enforce_nonce`.
     pub nonces: HashMap<(Id, Id, String), Id>,
     /// Interactions, oldest first.
     pub interactions: BTreeMap<Id, Interaction>,
+    /// Interactions on their way to an address.
+    pub outgoing: Vec<Outgoing>,
     /// Interactions by their token.
     pub interaction_tokens: HashMap<String, Id>,
     /// Uploaded files.
@@ -94,17 +103,20 @@ impl State {
     fn new(address: SocketAddr, options: &Options) -> Self {
         Self {
             ids: IdMaker::default(),
-            members: world::members(),
-            guilds: world::guilds(),
+            members: [world::members(), world::more_members(options.more_members)].concat(),
+            guilds: [world::guilds(), world::more_guilds(options.more_guilds)].concat(),
             channels: world::channels()
                 .into_iter()
+                .chain(world::more_channels(options.more_guilds))
                 .map(|channel| (channel.id, channel))
                 .collect(),
             applications: BTreeMap::new(),
             sessions: Vec::new(),
+            starts: Starts::default(),
             messages: BTreeMap::new(),
             nonces: HashMap::new(),
             interactions: BTreeMap::new(),
+            outgoing: Vec::new(),
             interaction_tokens: HashMap::new(),
             files: Files::new(address),
             wire: Wire::default(),

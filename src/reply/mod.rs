@@ -181,10 +181,19 @@ pub struct MenuEntry {
 /// Most documents offered in a reply to a message, where nothing can be private and a long list would be in the way.
 const CHOICES_IN_MESSAGE_MAX: usize = 3;
 
+/// What becomes of a question once it is answered, as the help tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Privacy {
+    /// Nothing of it is kept.
+    NothingKept,
+    /// It stands in the operator's log, without who asked.
+    QuestionsLogged,
+}
+
 /// Words an answer. Total: every answer has a reply.
-pub fn render(base: &KnowledgeBase, request: &Request, answer: &Answer) -> Reply {
+pub fn render(base: &KnowledgeBase, request: &Request, answer: &Answer, privacy: Privacy) -> Reply {
     let language = answer.language;
-    let (outcome, card, mut controls) = content(base, request, &answer.decision, language);
+    let (outcome, card, mut controls) = content(base, request, &answer.decision, privacy, language);
     let outcome = match answer.hits.first() {
         Some(hit) if outcome == Outcome::Exact && !hit.kind.is_as_typed() => Outcome::Fuzzy,
         _ => outcome,
@@ -217,6 +226,7 @@ fn content(
     base: &KnowledgeBase,
     request: &Request,
     decision: &Decision,
+    privacy: Privacy,
     language: Language,
 ) -> (Outcome, Card, Vec<Controls>) {
     let plain = |outcome, card| (outcome, card, Vec::new());
@@ -274,7 +284,7 @@ fn content(
             None => plain(Outcome::Gone, notice::gone(language)),
         },
         Decision::NoText => plain(Outcome::Unknown, notice::no_text(language)),
-        Decision::Help => plain(Outcome::Help, notice::help(base, language)),
+        Decision::Help => plain(Outcome::Help, notice::help(base, privacy, language)),
         Decision::Greeting => plain(Outcome::Help, notice::greeting(base)),
         Decision::MentionMe { bot } => plain(Outcome::Help, notice::mention_me(*bot)),
         Decision::Gone(_) => plain(Outcome::Gone, notice::gone(language)),

@@ -9,6 +9,7 @@ mod binary;
 mod buttons;
 mod chart;
 mod curator;
+mod endpoint;
 mod faults;
 mod faults_events;
 mod faults_gateway;

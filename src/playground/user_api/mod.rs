@@ -28,6 +28,7 @@ pub fn router() -> Router<Arc<Hub>> {
         .route("/interactions/{interaction}", get(read::interaction))
         .route("/channels/{channel}/messages", get(read::messages))
         .route("/messages", post(talk::send))
+        .route("/messages/purge", post(talk::purge))
         .route(
             "/messages/{message}",
             patch(talk::edit).delete(talk::delete),
@@ -37,4 +38,5 @@ pub fn router() -> Router<Arc<Hub>> {
         .route("/gateway", post(control::gateway))
         .route("/refuse", post(control::refuse))
         .route("/faults", get(faults::met).post(faults::order))
+        .route("/endpoint", post(control::endpoint))
 }
