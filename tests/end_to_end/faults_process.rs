@@ -4,12 +4,15 @@ use std::fs::File;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use futures_util::future::join_all;
 use serde_json::json;
 
 use incheon_exports_bot::playground::Options;
 
 use crate::binary::{Running, program, terminate};
-use crate::faults::{ask, assert_answered, assert_answered_once, assert_recovers, met, order};
+use crate::faults::{
+    ask, assert_answered, assert_answered_once, assert_recovers, met, order, order_calls,
+};
 use crate::support::{ALEX, MINA, PATIENCE, Page, World};
 
 /// The bot in a process of its own, with its log going to `sink`.
@@ -112,22 +115,40 @@ async fn wait_until_it_is_back(page: &Page) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_bot_that_never_got_in_stops_at_once() {
-    for how in ["hang_up", "silence", "no_hello"] {
-        let world = World::without_bot("faults_stop", Options::default()).await;
-        let page = world.page();
-        let fault = json!({ "handshake": { "how": how, "times": 1_000_000 } });
-        order(page, fault).await;
-        let mut bot = bot_in(page, Stdio::null());
-        let deadline = Instant::now() + PATIENCE;
-        while met(page, "handshakes").await == 0 {
-            assert!(Instant::now() < deadline, "{how}: it never connects");
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        let began = Instant::now();
-        terminate(&mut bot);
-        let took = began.elapsed();
-        assert!(took < Duration::from_secs(10), "{how}: {took:?}");
-        world.stop().await;
-    }
+async fn a_stop_takes_less_than_ten_seconds_also_before_there_was_a_connection_or_an_answer() {
+    // The last one gets in, and what it says to a message is never heard.
+    join_all(
+        ["hang_up", "silence", "no_hello", "unheard"].map(async |how| {
+            let world = World::without_bot("faults_stop", Options::default()).await;
+            let page = world.page();
+            let gets_in = how == "unheard";
+            if gets_in {
+                let slow = json!({ "slow": { "before_ms": 60_000 } });
+                order_calls(page, "POST", "/messages", 100, &slow).await;
+            } else {
+                let fault = json!({ "handshake": { "how": how, "times": 1_000_000 } });
+                order(page, fault).await;
+            }
+            let mut bot = bot_in(page, Stdio::null());
+            if gets_in {
+                page.wait_for_commands().await;
+                let mention = page.mention().await;
+                page.write(MINA, &format!("{mention} 코트라")).await;
+            }
+            let deadline = Instant::now() + PATIENCE;
+            let kind = if gets_in { "calls" } else { "handshakes" };
+            while met(page, kind).await == 0 {
+                assert!(Instant::now() < deadline, "{how}: it never gets there");
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            let began = Instant::now();
+            tokio::task::spawn_blocking(move || terminate(&mut bot))
+                .await
+                .expect("it stops in good order");
+            let took = began.elapsed();
+            assert!(took < Duration::from_secs(10), "{how}: {took:?}");
+            world.stop().await;
+        }),
+    )
+    .await;
 }

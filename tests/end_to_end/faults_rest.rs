@@ -219,7 +219,7 @@ async fn a_channels_bucket_is_waited_for_before_it_refuses_and_holds_back_no_oth
     let world = World::start("faults_bucket").await;
     let page = world.page();
     let mention = page.mention().await;
-    let bucket = json!({ "method": "POST", "path": "/messages", "limit": 2, "window_ms": 3_000 });
+    let bucket = json!({ "method": "POST", "path": "/messages", "limit": 2, "window_ms": 2_000 });
     order(page, json!({ "bucket": bucket })).await;
     let question = format!("{mention} 코트라");
     let replies = page.say(MINA, &question, 5_000).await;
@@ -235,7 +235,7 @@ async fn a_channels_bucket_is_waited_for_before_it_refuses_and_holds_back_no_oth
     assert_eq!(replies.len(), 1);
     let asked = ask(page, MINA).await;
     assert_answered(page, &asked, "beside a closed bucket").await;
-    let waiting = began.elapsed() < Duration::from_secs(3);
+    let waiting = began.elapsed() < Duration::from_secs(1);
     let replied = async || {
         let messages = page.messages(MINA).await;
         let is_reply = |message: &&Value| message["message_reference"]["message_id"].is_string();
