@@ -103,7 +103,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
     let config = Config::load(cli.config.as_deref(), |name| {
         cli.override_of(name)
             .map(str::to_owned)
-            .or_else(|| std::env::var(name).ok())
+            // What is no UTF-8 is told as a bad value of its variable, not taken for unset.
+            .or_else(|| Some(std::env::var_os(name)?.to_string_lossy().into_owned()))
     });
     let config = config
         .map(|config| Config {

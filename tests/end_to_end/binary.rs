@@ -282,3 +282,17 @@ fn a_question_on_the_command_line_is_answered_on_standard_output() {
         assert!(answer.contains(part), "{arguments:?}: {answer}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_no_text_is_named_and_not_taken_for_unset() {
+    use std::os::unix::ffi::OsStrExt;
+    let output = program()
+        .args(["ask", "코트라"])
+        .env("BOT_LANGUAGE", std::ffi::OsStr::from_bytes(b"\xff\xfe"))
+        .output()
+        .expect("the program starts");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(78), "{errors}");
+    assert!(errors.contains("BOT_LANGUAGE"), "{errors}");
+}
