@@ -249,11 +249,10 @@ async fn a_channels_bucket_is_waited_for_before_it_refuses_and_holds_back_no_oth
         assert!(Instant::now() < deadline, "{} of 6", replied().await);
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    assert_eq!(
-        met(page, "limited").await,
-        0,
-        "Discord had to refuse nothing"
-    );
+    // Five at once into a bucket of two meet three refusals and more where nothing is known of it. One call may be on its way
+    // while a window ends and so count in the next, which the bot learns from a refusal, and waits.
+    let limited = met(page, "limited").await;
+    assert!(limited <= 1, "Discord had to refuse {limited}");
     assert_answered_once(page, "with a bucket").await;
     world.stop().await;
 }
