@@ -21,9 +21,11 @@ const LAYERS: &[&[&str]] = &[
 const CONFINED: &[(&str, &[&str])] = &[
     ("serenity", &["discord"]),
     ("twilight_gateway", &["discord"]),
-    ("reqwest", &["discord"]),
+    ("reqwest", &["discord", "playground"]),
+    ("ed25519_dalek", &["playground"]),
+    ("governor", &["discord"]),
     ("strsim", &["search"]),
-    ("axum", &["playground", "operate"]),
+    ("axum", &["playground", "operate", "discord"]),
     ("prometheus_client", &["operate"]),
     ("tiny_skia", &["chart"]),
     ("ttf_parser", &["chart"]),

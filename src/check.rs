@@ -205,7 +205,7 @@ mod tests {
         Reply {
             language: Language::Ko,
             visibility: Visibility::Everyone,
-            outcome: Outcome::Answered,
+            outcome: Outcome::Exact,
             delivery: Delivery::Message,
             card,
             controls: Vec::new(),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand};
 
-use incheon_exports_bot::discord::ApiBase;
+use incheon_exports_bot::discord::{ApiBase, ShardRange, parse_shards};
 use incheon_exports_bot::text::language::Language;
 
 /// Answers questions about Incheon's exports and its support programs, on Discord and in a terminal.
@@ -26,10 +26,48 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
+impl Cli {
+    /// What an option says in the place of an environment variable.
+    pub fn override_of(&self, variable: &str) -> Option<&str> {
+        let Some(Command::Run {
+            shards,
+            shard_range,
+            ..
+        }) = &self.command
+        else {
+            return None;
+        };
+        match variable {
+            "BOT_SHARDS" => shards.as_deref(),
+            "BOT_SHARD_RANGE" => shard_range.as_deref(),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Answer on Discord; the token comes from DISCORD_TOKEN or DISCORD_TOKEN_FILE
     Run {
+        /// Root of another server that speaks Discord's protocol, such as http://127.0.0.1:8722
+        #[arg(long, value_name = "URL", value_parser = api_base)]
+        api_base: Option<ApiBase>,
+
+        /// How many gateway sessions the bot has in all its processes: a number, or auto for as many as Discord recommends
+        #[arg(long, value_name = "auto|N", value_parser = shards)]
+        shards: Option<String>,
+
+        /// Which of them this process keeps up: A..B for those from A to before B, or I/N for the I-th of N parts, counted from 0;
+        /// the process of shard 0 registers the commands and answers direct messages
+        #[arg(long, value_name = "A..B", value_parser = shard_range)]
+        shard_range: Option<String>,
+    },
+    /// Answer interactions that Discord sends over HTTP, to /interactions at BOT_ENDPOINT_ADDRESS; needs DISCORD_PUBLIC_KEY
+    ///
+    /// Commands, buttons, menus and forms are answered, by any number of replicas behind a proxy that ends TLS. Mentions and direct
+    /// messages come over the gateway alone, so nobody is answered there; and it registers no commands, `register` does. Answers
+    /// need no token; with one, commands in replies can be pressed and reports reach their channel.
+    Endpoint {
         /// Root of another server that speaks Discord's protocol, such as http://127.0.0.1:8722
         #[arg(long, value_name = "URL", value_parser = api_base)]
         api_base: Option<ApiBase>,
@@ -127,6 +165,15 @@ pub struct AskArgs {
 
 fn api_base(text: &str) -> Result<ApiBase, String> {
     ApiBase::new(text).map_err(|error| error.to_string())
+}
+
+/// A number of shards, still as text: the configuration knows what it means.
+fn shards(text: &str) -> Result<String, String> {
+    parse_shards(text).map(|_| text.to_owned())
+}
+
+fn shard_range(text: &str) -> Result<String, String> {
+    ShardRange::parse(text).map(|_| text.to_owned())
 }
 
 fn language(text: &str) -> Result<Language, String> {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use tracing_subscriber::filter::Targets;
 
-use crate::discord::{ApiBase, Register, Token};
+use crate::discord::{ApiBase, PublicKey, Register, ShardRange, Sharding, Token, parse_shards};
 use crate::text::language::Language;
 
 /// Where the configuration is read from unless the command line says otherwise.
@@ -23,6 +23,9 @@ pub const DEFAULT_DATA: &str = "data";
 /// that playgrounds take.
 const DEFAULT_HEALTH_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8721);
 
+/// Where `endpoint` takes interactions in unless the configuration says otherwise: on this host alone, for a proxy on it.
+const DEFAULT_ENDPOINT_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8720);
+
 /// Everything the operator can set.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -30,6 +33,12 @@ pub struct Config {
     pub token: Option<Token>,
     /// Root of Discord's API.
     pub api_base: ApiBase,
+    /// How many gateway sessions the bot has, and which of them this process keeps up.
+    pub sharding: Sharding,
+    /// The application's public key, which `endpoint` needs.
+    pub public_key: Option<PublicKey>,
+    /// Where `endpoint` takes interactions in.
+    pub endpoint_address: SocketAddr,
     /// Which commands to keep registered.
     pub register: Register,
     /// Language of a reply where nothing tells the asker's.
@@ -49,8 +58,12 @@ pub struct Config {
 }
 
 /// The keys of the file, each with the environment variable that overrides it.
-const KEYS: [(&str, &str); 9] = [
+const KEYS: [(&str, &str); 13] = [
     ("api_base", "DISCORD_API_BASE"),
+    ("shards", "BOT_SHARDS"),
+    ("shard_range", "BOT_SHARD_RANGE"),
+    ("public_key", "DISCORD_PUBLIC_KEY"),
+    ("endpoint_address", "BOT_ENDPOINT_ADDRESS"),
     ("register", "BOT_REGISTER"),
     ("language", "BOT_LANGUAGE"),
     ("feedback_channel", "BOT_FEEDBACK_CHANNEL"),
@@ -205,11 +218,29 @@ impl Config {
             env,
             problems: Vec::new(),
         };
+        let shards = settings.read("shards", None, parse_shards);
+        let all = Sharding::new(shards, &ShardRange::All).unwrap_or_default();
         let config = Self {
             token: settings.token(),
+            sharding: settings.read("shard_range", all, |text| {
+                Sharding::new(shards, &ShardRange::parse(text)?)
+            }),
             api_base: settings.read("api_base", ApiBase::default(), |text| {
                 ApiBase::new(text).map_err(|error| error.to_string())
             }),
+            public_key: settings.read("public_key", None, |text| match text {
+                "none" => Ok(None),
+                key => PublicKey::new(key).map(Some),
+            }),
+            endpoint_address: settings.read(
+                "endpoint_address",
+                DEFAULT_ENDPOINT_ADDRESS,
+                |address| {
+                    address.parse().map_err(|_| {
+                        format!("expected an address and port such as `{DEFAULT_ENDPOINT_ADDRESS}`")
+                    })
+                },
+            ),
             register: settings.read("register", Register::OnChange, parse_register),
             language: settings.read("language", Language::Ko, |text| {
                 Language::from_code(text).ok_or_else(|| "expected `ko` or `en`".to_owned())
@@ -457,6 +488,36 @@ mod tests {
                 "environment: BOT_LOG_QUESTIONS is `yes`; expected `true` or `false`",
             ),
             (
+                "shards = \"many\"",
+                &[][..],
+                "bot.toml: shards is `many`; expected `auto`, or a number from 1 to 65536",
+            ),
+            (
+                "shards = 8\nshard_range = \"4..9\"",
+                &[][..],
+                "bot.toml: shard_range is `4..9`; of 8 shards, counted from 0, the last range ends with 8",
+            ),
+            (
+                "shards = 8",
+                &[("BOT_SHARD_RANGE", "4-8")][..],
+                "environment: BOT_SHARD_RANGE is `4-8`; expected `all`, `A..B` for the shards from A to before B, or `I/N` for the I-th of N parts, counted from 0",
+            ),
+            (
+                "shard_range = \"0/3\"",
+                &[][..],
+                "bot.toml: shard_range is `0/3`; a range of shards needs `shards` to be a number, the same in every process of the bot",
+            ),
+            (
+                "public_key = \"c3658a\"",
+                &[][..],
+                "bot.toml: public_key is `c3658a`; expected 64 hexadecimal digits, the \"Public Key\" under \"General Information\" in Discord's developer portal",
+            ),
+            (
+                "endpoint_address = \"8720\"",
+                &[][..],
+                "bot.toml: endpoint_address is `8720`; expected an address and port such as `127.0.0.1:8720`",
+            ),
+            (
                 "playground_port = 70000",
                 &[][..],
                 "bot.toml: playground_port is `70000`; expected a port from 1 to 65535",
@@ -494,7 +555,7 @@ mod tests {
             "bot.toml: register is `sometimes`; expected `on-change`, `off`, or `guild:` and the id of a server\n\
              environment: BOT_LANGUAGE is `fr`; expected `ko` or `en`\n\
              bot.toml: playground_port is `true`; expected a port from 1 to 65535\n\
-             bot.toml: `langauge` is no key; there are api_base, register, language, feedback_channel, data, health_address, log, log_questions, playground_port"
+             bot.toml: `langauge` is no key; there are api_base, shards, shard_range, public_key, endpoint_address, register, language, feedback_channel, data, health_address, log, log_questions, playground_port"
         );
     }
 

@@ -90,7 +90,11 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
-    let config = Config::load(cli.config.as_deref(), |name| std::env::var(name).ok());
+    let config = Config::load(cli.config.as_deref(), |name| {
+        cli.override_of(name)
+            .map(str::to_owned)
+            .or_else(|| std::env::var(name).ok())
+    });
     let config = config
         .map(|config| Config {
             data: cli.data.clone().unwrap_or(config.data),
@@ -130,7 +134,11 @@ fn run(cli: Cli) -> Result<(), Failure> {
             });
             curator::diff(&old?, &new?, &questions)
         }
-        Some(Command::Run { api_base }) => run_bot(Config {
+        Some(Command::Run { api_base, .. }) => run_bot(Config {
+            api_base: api_base.unwrap_or(config.api_base),
+            ..config
+        }),
+        Some(Command::Endpoint { api_base }) => run_endpoint(Config {
             api_base: api_base.unwrap_or(config.api_base),
             ..config
         }),
@@ -326,11 +334,41 @@ fn run_bot(config: Config) -> Result<(), Failure> {
     let settings = discord::Settings {
         token,
         api_base: config.api_base,
+        sharding: config.sharding,
         register: config.register,
         feedback_channel: config.feedback_channel,
         log_questions: config.log_questions,
     };
-    block_on(|shutdown| service.run(settings, config.health_address, shutdown))
+    block_on(|shutdown| service.run(Door::Gateway(settings), config.health_address, shutdown))
+}
+
+fn run_endpoint(config: Config) -> Result<(), Failure> {
+    logging::init(&config.log);
+    let public_key = config.public_key.clone().ok_or_else(|| Failure {
+        message: "the endpoint needs the application's public key; set DISCORD_PUBLIC_KEY, or public_key in \
+                  the configuration, to what Discord's developer portal shows under \"General Information\""
+            .to_owned(),
+        code: exit::CONFIG,
+    })?;
+    let service = Service::new(&config)?;
+    let settings = discord::EndpointSettings {
+        public_key,
+        address: config.endpoint_address,
+        token: config.token,
+        api_base: config.api_base,
+        register: config.register,
+        feedback_channel: config.feedback_channel,
+        log_questions: config.log_questions,
+    };
+    block_on(|shutdown| service.run(Door::Endpoint(settings), config.health_address, shutdown))
+}
+
+/// How questions come in.
+enum Door {
+    /// Over gateway sessions.
+    Gateway(discord::Settings),
+    /// Over HTTP.
+    Endpoint(discord::EndpointSettings),
 }
 
 /// The bot on Discord, with what its operator needs beside it.
@@ -355,7 +393,7 @@ impl Service {
 
     async fn run(
         self,
-        settings: discord::Settings,
+        door: Door,
         health_address: Option<SocketAddr>,
         shutdown: CancellationToken,
     ) -> Result<(), Failure> {
@@ -382,9 +420,15 @@ impl Service {
             telemetry: Arc::clone(&telemetry),
         };
         tokio::spawn(reload.run(shutdown.clone()));
-        discord::run_observed(settings, responder, telemetry, shutdown)
-            .await
-            .map_err(|error| Failure::new(exit_code(&error), &error))
+        let ended = match door {
+            Door::Gateway(settings) => {
+                discord::run_observed(settings, responder, telemetry, shutdown).await
+            }
+            Door::Endpoint(settings) => {
+                discord::run_endpoint(settings, responder, telemetry, shutdown).await
+            }
+        };
+        ended.map_err(|error| Failure::new(exit_code(&error), &error))
     }
 }
 
@@ -394,6 +438,8 @@ fn exit_code(error: &RunError) -> u8 {
         RunError::TokenRefused => exit::TOKEN,
         RunError::IntentsRefused { .. } => exit::INTENTS,
         RunError::Sharding { .. } | RunError::ApiVersion => exit::SOFTWARE,
+        RunError::Fault => exit::UNAVAILABLE,
+        RunError::Listen { .. } => exit::IO,
     }
 }
 
@@ -431,12 +477,15 @@ fn run_playground(config: Config, with_bot: bool) -> Result<(), Failure> {
                             .map_err(|error| Failure::new(exit::CONFIG, &error))?,
                         api_base: ApiBase::new(&url)
                             .map_err(|error| Failure::new(exit::CONFIG, &error))?,
+                        sharding: discord::Sharding::Auto,
                         register: config.register,
                         feedback_channel: config.feedback_channel,
                         log_questions: config.log_questions,
                     };
                     // A playground is nobody's service, and several may run side by side.
-                    service.run(settings, None, shutdown.clone()).await
+                    service
+                        .run(Door::Gateway(settings), None, shutdown.clone())
+                        .await
                 }
                 None => {
                     shutdown.cancelled().await;

@@ -41,8 +41,9 @@ pub enum Ask {
     },
     /// `/ask`, a mention or a direct message with content.
     Question(String),
-    /// A message that somebody wants looked up; what it says, without mentions.
-    LookUp(String),
+    /// A message that somebody wants looked up: what it says, without mentions, in parts, the most telling first. None is
+    /// empty; a message without text has none.
+    LookUp(Vec<String>),
     /// `/help`.
     Help,
     /// A mention without anything else.

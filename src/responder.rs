@@ -2,6 +2,7 @@
 //!
 //! The base behind it can be replaced while it answers: each call is answered whole from the base that it began with.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use crate::action::Action;
@@ -11,7 +12,7 @@ use crate::command::{CommandName, OptionName};
 use crate::knowledge::{Document, Figure, KnowledgeBase, Topic};
 use crate::reply::limits::{SUGGESTION_MAX_CHARS, SUGGESTIONS_MAX, clip};
 use crate::reply::wording::{self, Wording, fill};
-use crate::reply::{self, Card, Picture, Reply};
+use crate::reply::{self, Card, Picture, Privacy, Reply};
 use crate::request::{Ask, Press, Report, Request, SuggestRequest, Suggestion, SuggestionValue};
 use crate::search::{Explanation, Index, Query};
 use crate::text::language::Language;
@@ -20,6 +21,7 @@ use crate::text::language::Language;
 #[derive(Debug)]
 pub struct Responder {
     current: RwLock<Arc<Edition>>,
+    questions_logged: AtomicBool,
 }
 
 /// One knowledge base, ready to answer from.
@@ -43,6 +45,7 @@ impl Responder {
                 default_language,
                 chart: OnceLock::new(),
             })),
+            questions_logged: AtomicBool::new(false),
         }
     }
 
@@ -51,6 +54,20 @@ impl Responder {
         let new = other.edition();
         // No code that can panic runs under the lock; its content would be whole even so.
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = new;
+    }
+
+    /// Lets the help say whether questions are logged; without a call it says that they are not. Outlives
+    /// [`Responder::adopt`].
+    pub fn set_questions_logged(&self, logged: bool) {
+        self.questions_logged.store(logged, Ordering::Relaxed);
+    }
+
+    fn privacy(&self) -> Privacy {
+        if self.questions_logged.load(Ordering::Relaxed) {
+            Privacy::QuestionsLogged
+        } else {
+            Privacy::NothingKept
+        }
     }
 
     fn edition(&self) -> Arc<Edition> {
@@ -66,7 +83,8 @@ impl Responder {
     /// What to reply. Total: every request has one.
     pub fn respond(&self, request: &Request) -> Reply {
         let edition = self.edition();
-        reply::render(&edition.base, request, &edition.decide(request))
+        let answer = edition.decide(request);
+        reply::render(&edition.base, request, &answer, self.privacy())
     }
 
     /// The picture that goes along with the reply to `request`; `None` for all but the chart, and in a build that draws none.

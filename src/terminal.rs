@@ -12,7 +12,7 @@ use crate::action::Action;
 use crate::answer::{Answer, Decision};
 use crate::knowledge::KnowledgeBase;
 use crate::reply::linear::{self, Markdown};
-use crate::reply::{Controls, Outcome, Reply};
+use crate::reply::{self, Controls, Outcome, Privacy, Reply};
 use crate::request::{Ask, Press, Request, Via};
 use crate::responder::Responder;
 use crate::text::language::Language;
@@ -158,11 +158,11 @@ impl Record {
     fn of(responder: &Responder, text: &str, language: Option<Language>) -> Self {
         let request = request(text, language);
         let answer = responder.decide(&request);
-        let reply = crate::reply::render(&responder.base(), &request, &answer);
+        let reply = reply::render(&responder.base(), &request, &answer, Privacy::NothingKept);
         Self {
             query: text.to_owned(),
             hits: record_hits(&responder.base(), &answer),
-            answered: matches!(reply.outcome, Outcome::Answered | Outcome::Choice),
+            answered: reply.outcome.gives_an_answer() || reply.outcome == Outcome::Choice,
             outcome: reply.outcome,
             language: reply.language,
             reply: plain(&reply),

@@ -124,8 +124,7 @@ pub fn answer(base: &KnowledgeBase, index: &Index, request: &Request, default: L
         Ask::Program { name } => look.named(name.as_deref(), Topic::Programs, Listing::Programs),
         Ask::Partners { name } => look.named(name.as_deref(), Topic::Partners, Listing::Partners),
         Ask::Question(text) => look.question(text),
-        Ask::LookUp(text) if text.trim().is_empty() => look.plain(Decision::NoText),
-        Ask::LookUp(text) => look.question(text),
+        Ask::LookUp(parts) => look.look_up(parts),
         Ask::Help => look.plain(Decision::Help),
         Ask::Greeting => look.plain(Decision::Greeting),
         Ask::RoleMention { bot } => look.plain(Decision::MentionMe { bot: *bot }),
@@ -179,6 +178,19 @@ impl Look<'_> {
             Verdict::Nothing => self.find(text, None),
             Verdict::One | Verdict::Several(_) => found,
         }
+    }
+
+    /// The first part of a message that anything is known about answers; else it is the first that is not known.
+    fn look_up(&self, parts: &[String]) -> Answer {
+        let mut unknown = None;
+        for part in parts {
+            let answer = self.question(part);
+            if !matches!(answer.decision, Decision::Unknown { .. }) {
+                return answer;
+            }
+            unknown.get_or_insert(answer);
+        }
+        unknown.unwrap_or_else(|| self.plain(Decision::NoText))
     }
 
     fn exports(&self, year: Option<i64>, item: Option<&str>) -> Answer {

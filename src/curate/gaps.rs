@@ -13,7 +13,7 @@ use crate::responder::Responder;
 use crate::search::{Index, Query};
 use crate::terminal;
 use crate::text::fold::fold;
-use crate::text::language::Language;
+use crate::text::language::{Bilingual, Language};
 use crate::text::private::without_identifiers;
 
 /// Questions that come to the same, and what the base has nearest to them.
@@ -130,7 +130,10 @@ pub fn gaps(responder: &Responder, asked: &Asked) -> Vec<Gap> {
 fn same_questions(base: &KnowledgeBase, texts: &[String]) -> Vec<Vec<usize>> {
     /// Below this two questions share words but not their meaning.
     const SAME: f64 = 0.9;
-    let index = Index::build(&KnowledgeBase::of_names(texts, base.vocabulary().clone()));
+    let names = texts
+        .iter()
+        .map(|text| Bilingual::from_fn(|_| text.clone()));
+    let index = Index::build(&KnowledgeBase::of_names(names, base.vocabulary().clone()));
     let found: Vec<Vec<usize>> = texts
         .iter()
         .map(|text| {
@@ -243,7 +246,7 @@ mod tests {
             ("unknown", "인천공항 물동량"),
             ("choice", "예산"),
             ("choice", "예산?"),
-            ("answered", "수출 바우처"),
+            ("exact", "수출 바우처"),
             (
                 "unknown",
                 "<@123456789012345678> 01012345678 인천공항 물동량",

@@ -17,7 +17,8 @@ pub(super) struct Clickable {
 
 impl Clickable {
     /// Takes the ids from commands as Discord lists them. What is no slash command of the table is passed over.
-    pub fn learn(&self, registered: &[Value]) {
+    /// Whether all of the table's are among them.
+    pub fn learn(&self, registered: &[Value]) -> bool {
         let ids = registered.iter().filter_map(|command| {
             let name = command.get("name")?.as_str()?;
             let slash = command.get("type").is_none_or(|kind| kind == 1);
@@ -27,6 +28,7 @@ impl Clickable {
         });
         let mut known = self.ids.write().unwrap_or_else(PoisonError::into_inner);
         *known = ids.collect();
+        known.len() == COMMANDS.len()
     }
 
     /// The reply with its commands to press, or, where their ids are unknown, as code to type.

@@ -10,6 +10,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_util::Stream;
+use serde::Deserialize;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tracing::debug;
 use twilight_gateway::error::ReceiveMessageErrorType;
@@ -20,8 +21,9 @@ use twilight_gateway::{
 use super::backoff::Backoff;
 use super::base::{GatewayUrl, ResumeAddress};
 use super::gateway::Receiver;
+use super::turns::Turn;
 
-/// How long a connection may take from the first byte to a session; waiting in the identify queue takes five seconds.
+/// How long a connection may take from the first byte to a session, without what it waits for its turn.
 const SESSION_WITHIN: Duration = Duration::from_secs(30);
 
 /// How often twilight is polled freely until it is connected. A TLS connection takes about ten polls.
@@ -55,6 +57,8 @@ pub(super) enum End {
     NotConnected(String),
     /// It came up, but no session began in time.
     NoSession,
+    /// The gateway wants the session to begin later (op 9), since another began too shortly before.
+    TooSoon,
     /// Left because its session would be resumed at an address that is not to be used.
     BadResumeAddress,
 }
@@ -67,14 +71,25 @@ impl fmt::Display for End {
             Self::Lost => f.write_str("lost, or left as the gateway asked"),
             Self::NotConnected(reason) => write!(f, "not connected: {reason}"),
             Self::NoSession => f.write_str("no session in time"),
+            Self::TooSoon => f.write_str("too soon after another session began"),
             Self::BadResumeAddress => f.write_str("no session that can be resumed"),
         }
     }
 }
 
+/// Whether a frame declares the session invalid (op 9).
+fn is_invalid_session(text: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Frame {
+        op: u8,
+    }
+    serde_json::from_str(text).is_ok_and(|frame: Frame| frame.op == 9)
+}
+
 /// One websocket connection: never a second, although twilight would make one.
 pub(super) struct Connection {
-    shard: Shard,
+    shard: Shard<Turn>,
+    turn: Turn,
     /// Whether it came up.
     pub connected: bool,
     /// Polls until it came up.
@@ -107,8 +122,15 @@ enum Next {
 
 impl Connection {
     /// Prepares a connection; it is made with the first call for something from it.
-    pub fn new(identity: &Config, url: &GatewayUrl, resume: Option<Resume>) -> Self {
-        let mut config = ConfigBuilder::from(identity.clone()).proxy_url(url.as_str().to_owned());
+    pub fn new(
+        identity: &Config,
+        (id, turn): (ShardId, Turn),
+        url: &GatewayUrl,
+        resume: Option<Resume>,
+    ) -> Self {
+        let mut config = ConfigBuilder::from(identity.clone())
+            .queue(turn.clone())
+            .proxy_url(url.as_str().to_owned());
         let mut named = None;
         if let Some(resume) = resume {
             config = config.session(resume.session);
@@ -118,7 +140,8 @@ impl Connection {
             }
         }
         Self {
-            shard: Shard::with_config(ShardId::ONE, config.build()),
+            shard: Shard::with_config(id, config.build()),
+            turn,
             connected: false,
             polls: 0,
             held: false,
@@ -141,7 +164,7 @@ impl Connection {
         detour: bool,
         receiver: &mut impl Receiver,
     ) -> End {
-        let session_by = Instant::now() + SESSION_WITHIN;
+        let mut session_by = Instant::now() + SESSION_WITHIN;
         let mut poll_waits = Backoff::new(POLL_WAITS.0, POLL_WAITS.1);
         loop {
             let next = if self.held {
@@ -149,12 +172,20 @@ impl Connection {
             } else {
                 match timeout_at(session_by, self.next()).await {
                     Ok(next) => next,
+                    // Heartbeats tell meanwhile whether the other side is there.
+                    Err(_) if self.turn.is_awaited() => {
+                        session_by = Instant::now() + SESSION_WITHIN;
+                        continue;
+                    }
                     Err(_) => return End::NoSession,
                 }
             };
             match next {
                 Next::Frame(text) => {
                     receiver.frame(&text);
+                    if !self.held && !self.resuming && is_invalid_session(&text) {
+                        return End::TooSoon;
+                    }
                     let leave = match self.resume_address(url) {
                         ResumeAddress::Allowed => false,
                         ResumeAddress::Foreign => !detour,

@@ -16,7 +16,7 @@ pub(super) fn look_up(interaction: &CommandInteraction) -> Request {
     });
     let locale = Language::from_locale(&interaction.locale);
     Request {
-        ask: Ask::LookUp(target.map(text).unwrap_or_default()),
+        ask: Ask::LookUp(target.map(parts).unwrap_or_default()),
         via: Via::Command,
         language: Some(locale),
         locale: Some(locale),
@@ -24,10 +24,29 @@ pub(super) fn look_up(interaction: &CommandInteraction) -> Request {
     }
 }
 
-/// What a message says, on one line, without the mentions, channel links and emoji that Discord writes as `<…>`.
-fn text(message: &Message) -> String {
-    let mut said = String::with_capacity(message.content.len());
-    let mut rest = message.content.as_str();
+/// What a message says, each part on one line: its text, the headlines of its cards, which tell what they are about, and then
+/// the rest of them. Link previews are cards as well.
+fn parts(message: &Message) -> Vec<String> {
+    let cards = message.embeds.iter();
+    let titles: Vec<&str> = cards.filter_map(|card| card.title.as_deref()).collect();
+    let bodies: Vec<&str> = message
+        .embeds
+        .iter()
+        .flat_map(|card| {
+            let fields = card.fields.iter();
+            let fields = fields.flat_map(|field| [field.name.as_str(), field.value.as_str()]);
+            card.description.as_deref().into_iter().chain(fields)
+        })
+        .collect();
+    let said = [&message.content, &titles.join(" "), &bodies.join(" ")];
+    let said = said.map(|part| without_references(part));
+    said.into_iter().filter(|part| !part.is_empty()).collect()
+}
+
+/// `text` on one line, without the mentions, channel links and emoji that Discord writes as `<…>`.
+fn without_references(text: &str) -> String {
+    let mut said = String::with_capacity(text.len());
+    let mut rest = text;
     while let Some(open) = rest.find('<') {
         let (before, tag) = rest.split_at(open);
         said.push_str(before);
@@ -84,6 +103,12 @@ mod tests {
         }
     }
 
+    /// A message of that text alone.
+    fn asked(text: &str) -> Ask {
+        let text = (!text.is_empty()).then(|| text.to_owned());
+        Ask::LookUp(text.into_iter().collect())
+    }
+
     #[test]
     fn the_message_is_asked_about_in_private_and_in_the_askers_language() {
         for (content, locale, expected) in [
@@ -94,7 +119,7 @@ mod tests {
         ] {
             let request = read(content, locale, "");
             let expected = Request {
-                ask: Ask::LookUp(content.to_owned()),
+                ask: asked(content),
                 via: Via::Command,
                 language: Some(expected),
                 locale: Some(expected),
@@ -104,7 +129,7 @@ mod tests {
         }
         assert_eq!(
             read("수출", "ko", "77").ask,
-            Ask::LookUp(String::new()),
+            asked(""),
             "a target that did not come along"
         );
     }
@@ -126,7 +151,49 @@ mod tests {
             ("<@한글> <", "<@한글> <"),
         ] {
             let request = read(content, "ko", "");
-            assert_eq!(request.ask, Ask::LookUp(expected.to_owned()), "{content:?}");
+            assert_eq!(request.ask, asked(expected), "{content:?}");
+        }
+    }
+
+    #[test]
+    fn a_card_is_read_headline_first() {
+        let card = json!({
+            "type": "rich", "title": "수출 <:new:1> 바우처", "description": "기업마다 맞춤형",
+            "fields": [{ "name": "분야", "value": "수출 인프라", "inline": false }],
+            "footer": { "text": "출처" },
+        });
+        let preview =
+            json!({ "type": "link", "title": "Incheon exports", "url": "https://example.com" });
+        for (content, embeds, expected) in [
+            (
+                "",
+                json!([card]),
+                vec!["수출 바우처", "기업마다 맞춤형 분야 수출 인프라"],
+            ),
+            (
+                "https://example.com",
+                json!([preview]),
+                vec!["https://example.com", "Incheon exports"],
+            ),
+            (
+                "<@5>",
+                json!([card, preview]),
+                vec![
+                    "수출 바우처 Incheon exports",
+                    "기업마다 맞춤형 분야 수출 인프라",
+                ],
+            ),
+            (
+                "",
+                json!([{ "type": "image", "url": "https://example.com/a.png" }]),
+                vec![],
+            ),
+        ] {
+            let mut message = samples::payload(samples::MESSAGE_MENTION);
+            message["content"] = json!(content);
+            message["embeds"] = embeds.clone();
+            let message: Message = serde_json::from_value(message).unwrap();
+            assert_eq!(parts(&message), expected, "{content:?} with {embeds}");
         }
     }
 }

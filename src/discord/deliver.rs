@@ -221,7 +221,7 @@ mod tests {
         Reply {
             language: Language::En,
             visibility: Visibility::Everyone,
-            outcome: Outcome::Answered,
+            outcome: Outcome::Exact,
             delivery: Delivery::Message,
             card: Card {
                 title: "수출 바우처".to_owned(),

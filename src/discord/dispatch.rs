@@ -5,22 +5,21 @@ mod messages;
 
 use std::collections::HashMap;
 use std::num::NonZeroU64;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use serenity::all::{ChannelId, GuildId, RoleId, UserId};
+use serenity::all::{ApplicationId, ChannelId, GuildId, RoleId, Timestamp, UserId};
 use tokio::task::JoinSet;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
-use tracing::{error, info, warn};
+use tracing::{debug, error, info, warn};
 
 use super::Register;
 use super::clickable::Clickable;
 use super::deliver::Deliver;
 use super::exchange::Exchanges;
 use super::flood::Flood;
-use super::frame::{self, Event, Ready};
-use super::gateway::Receiver;
+use super::frame::{Event, Ready};
 use super::observe::{Notice, Observer};
 use super::recent::Recent;
 use super::register;
@@ -40,6 +39,11 @@ const REMEMBERED: Duration = Duration::from_secs(15 * 60);
 /// Most ids remembered: 15 minutes of 100 events a second fit, in about 5 MB.
 const REMEMBERED_MOST: usize = 100_000;
 
+/// How often, and with which pause, the registered commands are looked at until all are there: another process may register
+/// them, or nobody.
+const LOOKS_AT_COMMANDS: u32 = 10;
+const LOOK_AT_COMMANDS_EVERY: Duration = Duration::from_secs(30);
+
 /// What suggestions for somebody typing are counted as.
 const AUTOCOMPLETE: &str = "autocomplete";
 
@@ -48,6 +52,8 @@ pub(super) struct Dispatch {
     answering: Arc<Answering>,
     register: Register,
     me: Option<UserId>,
+    /// When this run began.
+    started: Timestamp,
     guilds: HashMap<GuildId, Guild>,
     recent: Recent,
     exchanges: Exchanges,
@@ -55,6 +61,8 @@ pub(super) struct Dispatch {
     undecodable: u64,
     answers: JoinSet<()>,
     registration: JoinSet<()>,
+    /// Whether this process registers the commands.
+    registers: bool,
 }
 
 /// What is known of a server.
@@ -157,6 +165,7 @@ impl Dispatch {
             }),
             register,
             me: None,
+            started: Timestamp::now(),
             guilds: HashMap::new(),
             recent: Recent::new(REMEMBERED, REMEMBERED_MOST),
             exchanges: Exchanges::new(),
@@ -164,23 +173,64 @@ impl Dispatch {
             undecodable: 0,
             answers: JoinSet::new(),
             registration: JoinSet::new(),
+            registers: false,
         }
     }
 
     /// Waits for the answers under way, at most `patience`; stops registering commands.
-    pub async fn finish(mut self, patience: Duration) {
-        self.registration.abort_all();
-        let all = async { while self.answers.join_next().await.is_some() {} };
+    pub async fn finish(shared: &Mutex<Self>, patience: Duration) {
+        let mut answers = {
+            let mut dispatch = shared.lock().unwrap_or_else(PoisonError::into_inner);
+            dispatch.registration.abort_all();
+            std::mem::take(&mut dispatch.answers)
+        };
+        let all = async { while answers.join_next().await.is_some() {} };
         if timeout(patience, all).await.is_err() {
             warn!(
-                count = self.answers.len(),
+                count = answers.len(),
                 "stopped before these answers were sent"
             );
         }
     }
 
+    /// Handles what came over the gateway. Answers are sent by tasks, so this returns at once.
+    ///
+    /// Has to be called within a Tokio runtime.
+    pub fn event(&mut self, shard: u32, event: Result<Event, Undecodable>, received: Instant) {
+        let observer = &self.answering.observer;
+        match event {
+            Ok(Event::Ready(ready)) => self.ready(shard, ready),
+            Ok(Event::Resumed) => {
+                info!(shard, "the gateway session goes on");
+                observer.notice(Notice::SessionBegan { shard });
+            }
+            Ok(Event::Hello(interval)) => observer.notice(Notice::Hello { shard, interval }),
+            Ok(Event::HeartbeatAcknowledged) => {
+                observer.notice(Notice::HeartbeatAcknowledged { shard });
+            }
+            Ok(Event::Guild { id, language, role }) => self.guild(id, language, role),
+            Ok(Event::GuildGone(id)) => {
+                self.guilds.remove(&id);
+            }
+            Ok(Event::Message(message)) => self.message(&message, received),
+            Ok(Event::MessageEdited(message)) => self.message_edited(&message, received),
+            Ok(Event::MessagesGone { ids, channel }) => self.messages_gone(&ids, channel, received),
+            Ok(Event::Interaction(interaction)) => {
+                self.interaction(*interaction, received, None);
+            }
+            Ok(Event::Other) => {}
+            Err(undecodable) => self.undecodable(&undecodable),
+        }
+    }
+
+    /// A shard's connection is gone, and another is about to be made.
+    pub fn reconnecting(&self, shard: u32) {
+        let observer = &self.answering.observer;
+        observer.notice(Notice::Reconnecting { shard });
+    }
+
     /// Counts and logs a frame that could not be read.
-    fn undecodable(&mut self, undecodable: &Undecodable) {
+    pub fn undecodable(&mut self, undecodable: &Undecodable) {
         self.undecodable += 1;
         self.answering.observer.notice(Notice::Undecodable);
         warn!(
@@ -191,25 +241,32 @@ impl Dispatch {
         );
     }
 
-    fn ready(&mut self, ready: Ready) {
+    fn ready(&mut self, shard: u32, ready: Ready) {
         info!(
+            shard,
             application = ready.application.get(),
             "the gateway session began"
         );
-        self.answering.observer.notice(Notice::SessionBegan);
+        let observer = &self.answering.observer;
+        observer.notice(Notice::SessionBegan { shard });
         self.me = Some(ready.user);
-        if !self.registration.is_empty() {
+        // The process of shard 0, which also has the direct messages, registers for all.
+        let registers = shard == 0 && self.register != Register::Off;
+        if self.registers || (!registers && !self.registration.is_empty()) {
             return;
         }
+        self.registers = registers;
+        self.registration.abort_all();
+        self.know_commands(ready.application, registers);
+    }
+
+    /// Finds out under which ids the commands of an application are registered, after it `registers` them.
+    pub fn know_commands(&mut self, application: ApplicationId, registers: bool) {
         let guild = match self.register {
             Register::Off | Register::OnChange => None,
             Register::Guild(id) => Some(GuildId::from(NonZeroU64::from(id))),
         };
-        let scope = Scope {
-            application: ready.application,
-            guild,
-        };
-        let registers = self.register != Register::Off;
+        let scope = Scope { application, guild };
         let answering = Arc::clone(&self.answering);
         self.registration.spawn(async move {
             if registers && let Err(error) = register::register(&answering.rest, scope).await {
@@ -217,9 +274,18 @@ impl Dispatch {
                 answering.token_refused.cancel();
                 return;
             }
-            match answering.rest.commands(scope).await {
-                Ok(registered) => answering.clickable.learn(&registered),
-                Err(error) => warn!(%error, "commands in replies cannot be pressed, only read"),
+            for _ in 0..LOOKS_AT_COMMANDS {
+                match answering.rest.commands(scope).await {
+                    Ok(registered) if answering.clickable.learn(&registered) => return,
+                    Ok(_) => debug!("not all commands are registered yet"),
+                    Err(error) => {
+                        warn!(%error, "commands in replies cannot be pressed, only read");
+                        if error.is_unauthorized() {
+                            return;
+                        }
+                    }
+                }
+                sleep(LOOK_AT_COMMANDS_EVERY).await;
             }
         });
     }
@@ -242,48 +308,6 @@ impl Dispatch {
     }
 }
 
-impl Receiver for Dispatch {
-    /// Handles one frame. Answers are sent by tasks, so this returns at once.
-    ///
-    /// Has to be called within a Tokio runtime.
-    fn frame(&mut self, text: &str) {
-        let received = Instant::now();
-        match frame::read(text, self.me) {
-            Ok(Event::Ready(ready)) => self.ready(ready),
-            Ok(Event::Resumed) => {
-                info!("the gateway session goes on");
-                self.answering.observer.notice(Notice::SessionBegan);
-            }
-            Ok(Event::Hello(interval)) => {
-                self.answering.observer.notice(Notice::Hello { interval });
-            }
-            Ok(Event::HeartbeatAcknowledged) => {
-                self.answering
-                    .observer
-                    .notice(Notice::HeartbeatAcknowledged);
-            }
-            Ok(Event::Guild { id, language, role }) => self.guild(id, language, role),
-            Ok(Event::GuildGone(id)) => {
-                self.guilds.remove(&id);
-            }
-            Ok(Event::Message(message)) => self.message(&message, received),
-            Ok(Event::MessageEdited(message)) => self.message_edited(&message, received),
-            Ok(Event::MessagesGone { ids, channel }) => self.messages_gone(&ids, channel, received),
-            Ok(Event::Interaction(interaction)) => self.interaction(*interaction, received),
-            Ok(Event::Other) => {}
-            Err(undecodable) => self.undecodable(&undecodable),
-        }
-    }
-
-    fn unreadable(&mut self) {
-        self.undecodable(&Undecodable::envelope());
-    }
-
-    fn reconnecting(&mut self) {
-        self.answering.observer.notice(Notice::Reconnecting);
-    }
-}
-
 /// A name of a closed list: what counts by name must not grow with what arrives.
 fn observed_name(command: &str) -> &'static str {
     const OTHERS: [&str; 5] = ["component", "form", "mention", "dm", AUTOCOMPLETE];
@@ -298,7 +322,8 @@ fn milliseconds_since(start: Instant) -> f64 {
 
 fn outcome_name(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Answered => "answered",
+        Outcome::Exact => "exact",
+        Outcome::Fuzzy => "fuzzy",
         Outcome::Choice => "choice",
         Outcome::Unknown => "unknown",
         Outcome::Help => "help",

@@ -14,7 +14,7 @@ use tokio::sync::{Mutex, MutexGuard};
 use super::recent::Recent;
 
 /// How long a reply follows its question. Longer ago than that, people have read and used it.
-const FOLLOWED: Duration = Duration::from_secs(15 * 60);
+pub(super) const FOLLOWED: Duration = Duration::from_secs(15 * 60);
 
 /// Most questions followed at a time, in about 2 MB.
 const FOLLOWED_MOST: usize = 10_000;
@@ -60,6 +60,11 @@ impl Exchanges {
         self.recent
             .remember(question.get(), followed, now)
             .then(|| Turn::of(exchange))
+    }
+
+    /// Whether something was asked in that message lately.
+    pub fn follows(&mut self, question: MessageId, now: Instant) -> bool {
+        self.recent.get_mut(question.get(), now).is_some()
     }
 
     /// Whether a question that is followed now asks something else.
@@ -144,12 +149,15 @@ mod tests {
         let start = Instant::now();
         let mut exchanges = Exchanges::new();
         assert!(exchanges.edited(QUESTION, "수출", start).is_none());
+        assert!(!exchanges.follows(QUESTION, start));
         assert!(exchanges.asked(QUESTION, "수출", start).is_some());
+        assert!(exchanges.follows(QUESTION, start));
         assert!(exchanges.asked(QUESTION, "수출", start).is_none());
         assert!(exchanges.edited(QUESTION, "수출", start).is_none());
         let in_time = start + 14 * MINUTE;
         assert!(exchanges.edited(QUESTION, "수출 2021", in_time).is_some());
         let late = start + 15 * MINUTE;
+        assert!(!exchanges.follows(QUESTION, late));
         assert!(exchanges.edited(QUESTION, "수출 2022", late).is_none());
         assert!(exchanges.gone(QUESTION, late).is_none());
     }

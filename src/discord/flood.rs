@@ -1,37 +1,45 @@
 //! Flood control: how much one user, and one channel, may ask.
 //!
-//! A token bucket for each, of our own: the limiters on offer bring some ten crates and keep every key for ever, while this
-//! has to forget people, and to know whether somebody was told already.
+//! `governor` counts; what is left to us is to keep its memory bounded, and to know who was told already.
 
-use std::collections::HashMap;
-use std::time::{Duration, Instant};
+use std::collections::HashSet;
+use std::num::NonZeroU32;
+
+use governor::clock::{Clock, MonotonicClock};
+use governor::middleware::NoOpMiddleware;
+use governor::state::keyed::HashMapStateStore;
+use governor::{Quota, RateLimiter};
 
 use crate::request::Limit;
 
 /// Questions and presses that one user has in a minute. Reading through pages at leisure stays below; a macro does not.
-const USER_PER_MINUTE: u32 = 30;
+const USER_PER_MINUTE: NonZeroU32 = NonZeroU32::new(30).expect("30 is not 0");
 
 /// The same for everybody in one channel together: a lively lesson stays below, and Discord's own limit for messages in a
 /// channel, about one a second, is not reached.
-const CHANNEL_PER_MINUTE: u32 = 60;
+const CHANNEL_PER_MINUTE: NonZeroU32 = NonZeroU32::new(60).expect("60 is not 0");
 
-/// Most users, and most channels, that are counted: 10,000 of each take about 1 MB. Nobody beyond that is held back, since
-/// so many at once are no flood of one's making.
+/// Most users, and most channels, that are counted: 10,000 of each take less than 1 MB.
 const COUNTED_MOST: usize = 10_000;
 
 /// How often one user or channel may ask, and who asks too much right now.
-#[derive(Debug)]
-pub(super) struct Flood {
-    users: Buckets,
-    channels: Buckets,
+pub(super) struct Flood<C: Clock = MonotonicClock> {
+    users: Limiter<C>,
+    channels: Limiter<C>,
 }
 
 impl Flood {
     /// Nobody has asked anything yet.
     pub fn new() -> Self {
+        Self::by(&MonotonicClock)
+    }
+}
+
+impl<C: Clock + Clone> Flood<C> {
+    fn by(clock: &C) -> Self {
         Self {
-            users: Buckets::of(USER_PER_MINUTE),
-            channels: Buckets::of(CHANNEL_PER_MINUTE),
+            users: Limiter::of(USER_PER_MINUTE, clock),
+            channels: Limiter::of(CHANNEL_PER_MINUTE, clock),
         }
     }
 
@@ -39,12 +47,12 @@ impl Flood {
     ///
     /// # Errors
     /// Whose limit is reached; then it is not to be answered, and counts for nothing.
-    pub fn admit(&mut self, user: u64, channel: u64, now: Instant) -> Result<(), Limit> {
+    pub fn admit(&mut self, user: u64, channel: u64) -> Result<(), Limit> {
         // What a user is refused does not count against the others in the channel.
-        if !self.users.take(user, now) {
+        if !self.users.take(user) {
             return Err(Limit::User);
         }
-        if !self.channels.take(channel, now) {
+        if !self.channels.take(channel) {
             return Err(Limit::Channel);
         }
         Ok(())
@@ -52,134 +60,136 @@ impl Flood {
 
     /// Whether to say that `limit` is reached: true once, until something is answered again.
     pub fn is_news(&mut self, limit: Limit, user: u64, channel: u64) -> bool {
-        let bucket = match limit {
-            Limit::User => self.users.by_key.get_mut(&user),
-            Limit::Channel => self.channels.by_key.get_mut(&channel),
-        };
-        bucket.is_some_and(|bucket| !std::mem::replace(&mut bucket.told, true))
+        match limit {
+            Limit::User => self.users.told.insert(user),
+            Limit::Channel => self.channels.told.insert(channel),
+        }
     }
 }
 
-/// A bucket of a minute's worth for each key, which refills steadily.
-#[derive(Debug)]
-struct Buckets {
-    /// How long one token takes to come back.
-    refill: Duration,
-    by_key: HashMap<u64, Bucket>,
-    /// When full buckets were last taken out.
-    swept: Option<Instant>,
+/// A minute's worth for each key, which comes back steadily.
+struct Limiter<C: Clock> {
+    per_minute: NonZeroU32,
+    clock: C,
+    counts: RateLimiter<u64, HashMapStateStore<u64>, C, NoOpMiddleware<C::Instant>>,
+    /// Who was told of the limit, and not answered since. Cleared when room is made, so that it holds no more than are
+    /// counted; who still floods then is told once more.
+    told: HashSet<u64>,
 }
 
-/// How long full buckets may stay where there is no room: taking them out looks at every one.
-const SWEEP_EVERY: Duration = Duration::from_secs(1);
-
-/// How empty a bucket is.
-#[derive(Debug)]
-struct Bucket {
-    /// When it will be full again; at most [`FULL`] ahead.
-    full_at: Instant,
-    /// Whether somebody was told that it is empty.
-    told: bool,
-}
-
-/// How long an empty bucket takes to be full again.
-const FULL: Duration = Duration::from_secs(60);
-
-impl Buckets {
-    fn of(per_minute: u32) -> Self {
+impl<C: Clock + Clone> Limiter<C> {
+    fn of(per_minute: NonZeroU32, clock: &C) -> Self {
         Self {
-            refill: FULL / per_minute,
-            by_key: HashMap::new(),
-            swept: None,
+            per_minute,
+            clock: clock.clone(),
+            counts: RateLimiter::hashmap_with_clock(Quota::per_minute(per_minute), clock.clone()),
+            told: HashSet::new(),
         }
     }
 
-    /// Takes a token of `key`; whether there was one.
-    fn take(&mut self, key: u64, now: Instant) -> bool {
-        if self.by_key.len() >= COUNTED_MOST && !self.by_key.contains_key(&key) {
-            self.sweep(now);
-            if self.by_key.len() >= COUNTED_MOST {
-                return true;
-            }
+    /// Takes one of what `key` has; whether there was any.
+    fn take(&mut self, key: u64) -> bool {
+        if self.counts.len() >= COUNTED_MOST {
+            self.make_room();
         }
-        let bucket = self.by_key.entry(key).or_insert(Bucket {
-            full_at: now,
-            told: false,
-        });
-        let full_at = bucket.full_at.max(now) + self.refill;
-        if full_at.saturating_duration_since(now) > FULL {
-            return false;
+        let admitted = self.counts.check_key(&key).is_ok();
+        if admitted {
+            self.told.remove(&key);
         }
-        bucket.full_at = full_at;
-        bucket.told = false;
-        true
+        admitted
     }
 
-    /// Takes out the buckets that are full: they say as much as none.
-    fn sweep(&mut self, now: Instant) {
-        let lately = |swept: Instant| now.saturating_duration_since(swept) < SWEEP_EVERY;
-        if self.swept.is_some_and(lately) {
-            return;
+    /// Forgets those who have all of their minute's worth back. Where that leaves more than half, so many asked within a
+    /// minute that it is no flood of anybody's making, and everybody is counted anew: a look at all of them for each who
+    /// comes next would cost more than the answers.
+    fn make_room(&mut self) {
+        self.counts.retain_recent();
+        if self.counts.len() > COUNTED_MOST / 2 {
+            *self = Self::of(self.per_minute, &self.clock);
         }
-        self.swept = Some(now);
-        self.by_key.retain(|_, bucket| bucket.full_at > now);
+        self.counts.shrink_to_fit();
+        self.told.clear();
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use governor::clock::FakeRelativeClock;
+
     use super::*;
 
     const SECOND: Duration = Duration::from_secs(1);
 
+    fn flood() -> (Flood<FakeRelativeClock>, FakeRelativeClock) {
+        let clock = FakeRelativeClock::default();
+        (Flood::by(&clock), clock)
+    }
+
     #[test]
     fn a_user_has_a_minutes_worth_and_is_told_once() {
-        let start = Instant::now();
-        let mut flood = Flood::new();
-        for count in 1..=USER_PER_MINUTE {
-            assert_eq!(flood.admit(1, 9, start), Ok(()), "{count}");
+        let (mut flood, clock) = flood();
+        for count in 1..=USER_PER_MINUTE.get() {
+            assert_eq!(flood.admit(1, 9), Ok(()), "{count}");
         }
-        assert_eq!(flood.admit(1, 9, start), Err(Limit::User));
+        assert_eq!(flood.admit(1, 9), Err(Limit::User));
         assert!(flood.is_news(Limit::User, 1, 9));
         // Elsewhere too, and not at somebody else's cost.
-        assert_eq!(flood.admit(1, 8, start), Err(Limit::User));
+        assert_eq!(flood.admit(1, 8), Err(Limit::User));
         assert!(!flood.is_news(Limit::User, 1, 8));
-        assert_eq!(flood.admit(2, 9, start), Ok(()));
+        assert_eq!(flood.admit(2, 9), Ok(()));
         // Two seconds bring one back, and the next refusal is news again.
-        let later = start + 2 * SECOND;
-        assert_eq!(flood.admit(1, 9, later), Ok(()));
-        assert_eq!(flood.admit(1, 9, later), Err(Limit::User));
+        clock.advance(2 * SECOND);
+        assert_eq!(flood.admit(1, 9), Ok(()));
+        assert_eq!(flood.admit(1, 9), Err(Limit::User));
         assert!(flood.is_news(Limit::User, 1, 9));
-        let much_later = start + 62 * SECOND;
-        for count in 1..=USER_PER_MINUTE {
-            assert_eq!(flood.admit(1, 9, much_later), Ok(()), "{count}");
+        clock.advance(60 * SECOND);
+        for count in 1..=USER_PER_MINUTE.get() {
+            assert_eq!(flood.admit(1, 9), Ok(()), "{count}");
         }
     }
 
     #[test]
     fn a_channel_has_more_than_a_user_and_is_told_once() {
-        let start = Instant::now();
-        let mut flood = Flood::new();
-        for user in 1..=u64::from(CHANNEL_PER_MINUTE) {
-            assert_eq!(flood.admit(user, 9, start), Ok(()), "{user}");
+        let (mut flood, _) = flood();
+        for user in 1..=u64::from(CHANNEL_PER_MINUTE.get()) {
+            assert_eq!(flood.admit(user, 9), Ok(()), "{user}");
         }
-        assert_eq!(flood.admit(1, 9, start), Err(Limit::Channel));
+        assert_eq!(flood.admit(1, 9), Err(Limit::Channel));
         assert!(flood.is_news(Limit::Channel, 1, 9));
         assert!(!flood.is_news(Limit::Channel, 2, 9));
-        assert_eq!(flood.admit(1, 8, start), Ok(()));
+        assert_eq!(flood.admit(1, 8), Ok(()));
     }
 
     #[test]
     fn memory_is_bounded() {
-        let start = Instant::now();
-        let mut flood = Flood::new();
+        let (mut flood, _) = flood();
         for user in 0..30_000 {
-            assert_eq!(flood.admit(user, user, start), Ok(()));
+            assert_eq!(flood.admit(user, user), Ok(()));
+            for limiter in [&flood.users, &flood.channels] {
+                assert!(limiter.counts.len() <= COUNTED_MOST, "{user}");
+            }
         }
-        assert_eq!(flood.users.by_key.len(), COUNTED_MOST);
-        // Once those counted are quiet, they make room.
-        let later = start + 3 * SECOND;
-        assert_eq!(flood.admit(90_000, 90_000, later), Ok(()));
-        assert_eq!(flood.users.by_key.len(), 1);
+    }
+
+    #[test]
+    fn the_quiet_make_room_and_who_floods_is_held_back_all_the_same() {
+        let (mut flood, clock) = flood();
+        let most = u64::try_from(COUNTED_MOST).unwrap();
+        for user in 10..most {
+            assert_eq!(flood.admit(user, user), Ok(()));
+        }
+        clock.advance(5 * SECOND);
+        for _ in 0..USER_PER_MINUTE.get() {
+            assert_eq!(flood.admit(1, 1), Ok(()));
+        }
+        assert!(flood.is_news(Limit::User, 1, 1));
+        for user in most..most + 10 {
+            assert_eq!(flood.admit(user, user), Ok(()));
+        }
+        assert_eq!(flood.users.counts.len(), 11);
+        assert_eq!(flood.admit(1, 1), Err(Limit::User));
+        assert!(flood.users.told.is_empty(), "told once more, and bounded");
     }
 }

@@ -221,7 +221,7 @@ fn may_concern(payload: &str, me: Option<UserId>) -> bool {
 }
 
 /// Decodes an interaction; where serenity refuses it, once more with what it insists on filled in.
-fn read_interaction(payload: &str) -> serde_json::Result<Interaction> {
+pub(super) fn read_interaction(payload: &str) -> serde_json::Result<Interaction> {
     serde_json::from_str(payload).or_else(|error| {
         let mut value: Value = serde_json::from_str(payload)?;
         complete(&mut value);

@@ -5,19 +5,20 @@
 //! A server that accepts and closes must not be called without pause, and twilight counts accepting as success. And its
 //! own waits grow to minutes, while Discord is back after seconds.
 
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
-use tracing::{info, warn};
-use twilight_gateway::{Config, ConfigBuilder, Intents};
+use tracing::info;
+use twilight_gateway::{Config, ConfigBuilder, Intents, ShardId};
 
 use super::backoff::Backoff;
-use super::base::GatewayUrl;
 use super::connection::{Connection, End};
+use super::directory::Directory;
 use super::error::RunError;
-use super::rest::Rest;
 use super::token::Token;
+use super::turns::Turns;
 
 /// Takes in what the gateway sends. Both calls return at once.
 pub(super) trait Receiver {
@@ -51,20 +52,31 @@ const RESUME_WAIT: Duration = Duration::from_secs(1);
 /// How long a session has to hold before the next failure counts as the first.
 const STABLE_AFTER: Duration = Duration::from_secs(10);
 
-/// Who the bot is to the gateway, with the queue in which its sessions wait for their turn.
+/// Who the bot is to the gateway.
 ///
 /// Has to be called within a Tokio runtime, with a crypto provider installed.
 pub(super) fn identity(token: &Token) -> Config {
     ConfigBuilder::new(token.reveal().to_owned(), INTENTS).build()
 }
 
-/// Feeds `receiver` with frames until `shutdown`, then closes the connection in good order.
+/// One shard of the bot.
+pub(super) struct Member {
+    /// Which one, of how many.
+    pub id: ShardId,
+    /// Who the bot is.
+    pub identity: Config,
+    /// When it may begin a session.
+    pub turns: Turns,
+    /// Where the gateway is.
+    pub directory: Arc<Directory>,
+}
+
+/// Feeds `receiver` with the frames of a shard until `shutdown`, then closes its connection in good order.
 ///
 /// # Errors
 /// For what no new connection would change; everything else is tried again.
 pub(super) async fn run(
-    rest: &Rest,
-    identity: &Config,
+    member: &Member,
     receiver: &mut impl Receiver,
     token_refused: &CancellationToken,
     shutdown: &CancellationToken,
@@ -78,12 +90,14 @@ pub(super) async fn run(
         let url = match known.take() {
             Some(url) => url,
             None => tokio::select! {
-                url = find(rest) => url,
+                url = member.directory.url() => url?,
                 () = shutdown.cancelled() => return Ok(()),
                 () = token_refused.cancelled() => return Err(RunError::TokenRefused),
             },
         };
-        let mut connection = Connection::new(identity, &url, resume.take());
+        let turn = member.turns.of_connection(member.id.number());
+        let place = (member.id, turn.ok_or(RunError::Fault)?);
+        let mut connection = Connection::new(&member.identity, place, &url, resume.take());
         let began = Instant::now();
         let end = tokio::select! {
             end = connection.run(&url, detour, receiver) => end,
@@ -97,7 +111,7 @@ pub(super) async fn run(
             }
         };
         if let End::Closed(Some(code)) = end
-            && let Some(error) = RunError::from_close_code(code)
+            && let Some(error) = RunError::from_close_code(code, member.id.total())
         {
             return Err(error);
         }
@@ -122,33 +136,21 @@ pub(super) async fn run(
         } else {
             WAITS.1
         };
-        let wait = waits.next_wait().min(longest);
+        let shard = member.id.number();
+        let wait = match end {
+            End::TooSoon => {
+                let now = SystemTime::now().duration_since(UNIX_EPOCH);
+                member.turns.wait(shard, now.unwrap_or_default())
+            }
+            _ => waits.next_wait().min(longest),
+        };
         let wait_ms = wait.as_millis() as u64;
-        info!(reason = %end, resumes, wait_ms, "the gateway connection ended; connecting again");
+        info!(shard, reason = %end, resumes, wait_ms, "the gateway connection ended; connecting again");
         tokio::select! {
             () = sleep(wait) => {}
             () = shutdown.cancelled() => return Ok(()),
             () = token_refused.cancelled() => return Err(RunError::TokenRefused),
         }
-    }
-}
-
-/// Asks the API where its gateway is, until it says so. There is no default: a base that does not answer must not send the
-/// token elsewhere.
-async fn find(rest: &Rest) -> GatewayUrl {
-    let mut waits = Backoff::new(WAITS.0, WAITS.1);
-    loop {
-        let wait = waits.next_wait();
-        match rest.gateway().await {
-            Ok(text) => match GatewayUrl::new(&text, rest.base()) {
-                Ok(url) => return url,
-                Err(error) => warn!(%error, "the API names a gateway that is not connected to"),
-            },
-            Err(error) => {
-                warn!(base = %rest.base(), %error, "the API does not say where its gateway is")
-            }
-        }
-        sleep(wait).await;
     }
 }
 
@@ -162,12 +164,12 @@ mod tests {
     use tokio::net::TcpListener;
     use tokio::task::JoinHandle;
     use tokio::time::timeout;
-    use twilight_gateway::queue::InMemoryQueue;
 
     use super::*;
     use crate::discord::base::ApiBase;
     use crate::discord::mock::{Mock, Step};
     use crate::discord::mock_gateway::{Server, Then, Turn};
+    use crate::discord::rest::Rest;
 
     /// Keeps the names of the events that arrive.
     #[derive(Clone, Default)]
@@ -203,11 +205,14 @@ mod tests {
             let (events, shutdown) = (Events::default(), CancellationToken::new());
             let (mut receiver, stop) = (events.clone(), shutdown.clone());
             let task = tokio::spawn(async move {
-                // Discord lets sessions begin five seconds apart; a concurrency of 0 lets them begin at once.
-                let queue = InMemoryQueue::new(0, 1, Duration::ZERO, 1);
-                let identity = ConfigBuilder::from(identity(&token)).queue(queue).build();
+                let member = Member {
+                    id: ShardId::ONE,
+                    identity: identity(&token),
+                    turns: Turns::at_once(),
+                    directory: Arc::new(Directory::new(Arc::new(rest))),
+                };
                 let refused = CancellationToken::new();
-                run(&rest, &identity, &mut receiver, &refused, &stop).await
+                run(&member, &mut receiver, &refused, &stop).await
             });
             Self {
                 events,
@@ -353,8 +358,8 @@ mod tests {
     async fn close_codes_that_nothing_can_change_end_the_bot() {
         for (code, expected) in [
             (4004, "Discord refused the bot token"),
-            (4010, "Discord refused a single gateway connection"),
-            (4011, "Discord refused a single gateway connection"),
+            (4010, "Discord refused a bot of 1 shards"),
+            (4011, "Discord refused a bot of 1 shards"),
             (4012, "Discord no longer accepts API version 10"),
             (4013, "Discord refused the gateway intents 4609"),
             (4014, "Discord refused the gateway intents 4609"),

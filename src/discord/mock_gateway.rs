@@ -58,7 +58,7 @@ impl Server {
         let own = url.clone();
         let app = Router::new()
             .route(
-                "/api/v10/gateway",
+                "/api/v10/gateway/bot",
                 get(move || async move { json!({ "url": url }).to_string() }),
             )
             .route(

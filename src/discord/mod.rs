@@ -1,7 +1,8 @@
 //! The edge: everything that knows Discord. serenity and twilight are named only in here.
 //!
-//! In the order a question passes: `gateway` keeps up a `connection`, `frame` reads what arrives, `dispatch` decides who is
-//! answered, `receive` (commands), `context_menu` (messages chosen from a menu), `press` (buttons and forms) and `mention`
+//! In the order a question passes: `sharding` says which `shards` are here; for each of them `gateway` keeps up a `connection`,
+//! to where the `directory` says, whose session begins when it is its `turns`' time. `frame` reads what arrives; `endpoint` takes in
+//! what comes over HTTP instead. `dispatch` decides who is answered, `receive` (commands), `context_menu` (messages chosen from a menu), `press` (buttons and forms) and `mention`
 //! (messages) turn it into a request, the responder answers, `clickable` and `send` put the reply as Discord takes it, as a
 //! card or `plain`, and `rest` sends it. `deliver` adapts a reply to a message to what its channel takes, which
 //! `channel_notes` remembers. `flood` holds back who asks too much, `exchange` lets a reply follow its question, `recent` knows
@@ -21,7 +22,9 @@ mod clickable;
 mod connection;
 mod context_menu;
 mod deliver;
+mod directory;
 mod dispatch;
+mod endpoint;
 mod error;
 mod exchange;
 mod flood;
@@ -45,20 +48,26 @@ mod rest;
 #[cfg(test)]
 mod samples;
 mod send;
+mod sharding;
+mod shards;
 mod token;
+mod turns;
 mod undecodable;
 
+use std::net::SocketAddr;
 use std::num::NonZeroU64;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
-use tracing::{Level, Metadata, info};
+use tracing::{Level, Metadata, info, warn};
 
 pub use self::base::{ApiBase, ApiBaseError};
+pub use self::endpoint::{PATH as ENDPOINT_PATH, PublicKey};
 pub use self::error::RunError;
 pub use self::observe::{Nobody, Notice, Observer};
 pub use self::register::{Place, RegisterError, Registration};
+pub use self::sharding::{ShardRange, Sharding, parse_shards};
 pub use self::token::{Token, TokenError};
 use crate::responder::Responder;
 
@@ -73,11 +82,13 @@ pub struct Settings {
     pub token: Token,
     /// Where Discord is.
     pub api_base: ApiBase,
-    /// Whether and where it registers its commands.
+    /// How many gateway sessions it has, and which of them here.
+    pub sharding: Sharding,
+    /// Whether and where it registers its commands; the process of shard 0 does so, and no other.
     pub register: Register,
     /// The channel to which reports of wrong or outdated entries go; into the log where `None`.
     pub feedback_channel: Option<NonZeroU64>,
-    /// Whether the log holds what was asked; never who asked.
+    /// Whether the log holds what was asked, as the help then says; never who asked.
     pub log_questions: bool,
 }
 
@@ -121,32 +132,114 @@ pub async fn run_observed(
     install_crypto_provider();
     let rest = rest::Rest::new(settings.api_base, &settings.token).map_err(RunError::HttpClient)?;
     let rest = Arc::new(rest.observed_by(Arc::clone(&observer)));
+    responder.set_questions_logged(settings.log_questions);
     // Beside the start, so that the first who asks for the chart does not wait for it.
     let drawing = Arc::clone(&responder);
     tokio::task::spawn_blocking(move || {
         drawing.draw_chart();
     });
     let token_refused = CancellationToken::new();
-    let mut dispatch = dispatch::Dispatch::new(
+    let dispatch = dispatch::Dispatch::new(
         Arc::clone(&rest),
         responder,
         settings.register,
         settings.feedback_channel,
         settings.log_questions,
         token_refused.clone(),
-        observer,
+        Arc::clone(&observer),
     );
     info!(base = %rest.base(), "connecting");
-    let result = gateway::run(
-        &rest,
-        &gateway::identity(&settings.token),
-        &mut dispatch,
-        &token_refused,
-        &shutdown,
-    )
-    .await;
-    dispatch.finish(FINISH_WITHIN).await;
+    let dispatch = Arc::new(Mutex::new(dispatch));
+    let shards = shards::Shards {
+        rest,
+        token: settings.token,
+        sharding: settings.sharding,
+        dispatch: Arc::clone(&dispatch),
+        observer,
+        token_refused,
+    };
+    let result = shards.run(&shutdown).await;
+    dispatch::Dispatch::finish(&dispatch, FINISH_WITHIN).await;
     result
+}
+
+/// What the bot needs to know to answer interactions that Discord sends over HTTP.
+#[derive(Clone, Debug)]
+pub struct EndpointSettings {
+    /// By which requests are known to be Discord's.
+    pub public_key: PublicKey,
+    /// Where it listens; in clear, for a proxy that ends TLS in front of it.
+    pub address: SocketAddr,
+    /// Who it is. Answers need no token; without one, commands in replies can be read but not pressed, and reports go to the log.
+    pub token: Option<Token>,
+    /// Where Discord is.
+    pub api_base: ApiBase,
+    /// Where its commands are registered; it registers none itself.
+    pub register: Register,
+    /// The channel to which reports of wrong or outdated entries go; into the log where `None`.
+    pub feedback_channel: Option<NonZeroU64>,
+    /// Whether the log holds what was asked; never who asked.
+    pub log_questions: bool,
+}
+
+/// Answers interactions that Discord sends to [`ENDPOINT_PATH`] until `shutdown` is cancelled: then takes in nothing more, and sends
+/// the answers under way, at most eight seconds of them.
+///
+/// # Errors
+/// When the address cannot be listened on, or the HTTP client not be set up.
+pub async fn run_endpoint(
+    settings: EndpointSettings,
+    responder: Arc<Responder>,
+    observer: Arc<dyn Observer>,
+    shutdown: CancellationToken,
+) -> Result<(), RunError> {
+    install_crypto_provider();
+    let rest = match &settings.token {
+        Some(token) => rest::Rest::new(settings.api_base, token),
+        None => rest::Rest::without_token(settings.api_base),
+    };
+    let rest = rest.map_err(RunError::HttpClient)?;
+    let rest = Arc::new(rest.observed_by(Arc::clone(&observer)));
+    let drawing = Arc::clone(&responder);
+    tokio::task::spawn_blocking(move || {
+        drawing.draw_chart();
+    });
+    let feedback = settings.feedback_channel.filter(|_| {
+        let token = settings.token.is_some();
+        if !token {
+            warn!("without a token reports go to the log, and not to the feedback channel");
+        }
+        token
+    });
+    let dispatch = dispatch::Dispatch::new(
+        Arc::clone(&rest),
+        responder,
+        settings.register,
+        feedback,
+        settings.log_questions,
+        CancellationToken::new(),
+        Arc::clone(&observer),
+    );
+    let dispatch = Arc::new(Mutex::new(dispatch));
+    if settings.token.is_some() {
+        tokio::spawn(learn_commands(rest, Arc::clone(&dispatch)));
+    }
+    let (key, address) = (settings.public_key, settings.address);
+    let (serving, patience) = (Arc::clone(&dispatch), FINISH_WITHIN);
+    let result = endpoint::serve(address, key, serving, &observer, patience, &shutdown).await;
+    dispatch::Dispatch::finish(&dispatch, FINISH_WITHIN).await;
+    result
+}
+
+/// Finds out whose commands are to be pressed in replies.
+async fn learn_commands(rest: Arc<rest::Rest>, dispatch: Arc<Mutex<dispatch::Dispatch>>) {
+    match rest.application().await {
+        Ok(application) => {
+            let mut dispatch = dispatch.lock().unwrap_or_else(PoisonError::into_inner);
+            dispatch.know_commands(application.id, false);
+        }
+        Err(error) => warn!(%error, "commands in replies cannot be pressed, only read"),
+    }
 }
 
 /// Chooses ring as the provider of cryptography for every TLS connection of this process.

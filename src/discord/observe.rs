@@ -16,17 +16,39 @@ pub enum Notice {
         /// From receipt until Discord acknowledged the answer, or until it was given up.
         took: Duration,
     },
+    /// This is how many shards the bot has, and which of them this process keeps up.
+    Shards {
+        /// How many.
+        total: u32,
+        /// The first of this process.
+        first: u32,
+        /// The one after its last.
+        end: u32,
+    },
+    /// Interactions are taken in over HTTP from now.
+    Listening,
     /// The gateway said how often it wants a heartbeat.
     Hello {
+        /// Of which shard.
+        shard: u32,
         /// The time between two.
         interval: Duration,
     },
     /// The gateway acknowledged a heartbeat.
-    HeartbeatAcknowledged,
+    HeartbeatAcknowledged {
+        /// Of which shard.
+        shard: u32,
+    },
     /// A gateway session began or goes on: events arrive from now.
-    SessionBegan,
+    SessionBegan {
+        /// Of which shard.
+        shard: u32,
+    },
     /// The gateway connection is gone, and another is about to be made.
-    Reconnecting,
+    Reconnecting {
+        /// Of which shard.
+        shard: u32,
+    },
     /// Discord asked to wait before a call is made again.
     RateLimited,
     /// An event could not be read and was passed over.

@@ -139,12 +139,12 @@ fn only_once(question: MessageId) -> CreateMessage {
 }
 
 /// A card that replies to nobody.
-pub(super) fn card(card: &Card) -> Value {
-    body(
-        &CreateMessage::new()
-            .embed(embed(card))
-            .allowed_mentions(CreateAllowedMentions::new()),
-    )
+pub(super) fn card(card: &Card, shape: Shape) -> Value {
+    let message = CreateMessage::new().allowed_mentions(CreateAllowedMentions::new());
+    body(&match shape {
+        Shape::Card => message.embed(embed(card)),
+        Shape::Text => message.content(plain::content(card)),
+    })
 }
 
 fn embed(card: &Card) -> CreateEmbed {
@@ -253,7 +253,7 @@ mod tests {
         Reply {
             language: Language::Ko,
             visibility: Visibility::Everyone,
-            outcome: Outcome::Answered,
+            outcome: Outcome::Exact,
             delivery: Delivery::Message,
             card: Card {
                 title: "543억 달러".to_owned(),

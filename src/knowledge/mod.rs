@@ -202,14 +202,14 @@ pub struct KnowledgeBase {
 impl KnowledgeBase {
     /// A base of bare names, in the order given, to be searched alone: its documents have nothing else and no source, so
     /// that none of them can be shown.
-    pub fn of_names(names: &[String], vocabulary: Vocabulary) -> Self {
-        let document = |(position, name): (u32, &String)| Document {
+    pub fn of_names(names: impl IntoIterator<Item = Bilingual>, vocabulary: Vocabulary) -> Self {
+        let document = |(position, name): (u32, Bilingual)| Document {
             id: DocumentId(position),
             slug: format!("name-{position}"),
             topic: Topic::Facts,
             kind: Kind::Event,
-            name: Bilingual::from_fn(|_| name.clone()),
-            short: Bilingual::from_fn(|_| name.clone()),
+            short: name.clone(),
+            name,
             aliases: Vec::new(),
             keywords: Vec::new(),
             summary: Bilingual::from_fn(|_| String::new()),

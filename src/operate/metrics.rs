@@ -117,10 +117,14 @@ impl Metrics {
                     latency.observe(took.as_secs_f64());
                 }
             }
-            Notice::Reconnecting => drop(self.reconnects.inc()),
+            Notice::Reconnecting { .. } => drop(self.reconnects.inc()),
             Notice::RateLimited => drop(self.rate_limits.inc()),
             Notice::Undecodable => drop(self.undecodable.inc()),
-            Notice::Hello { .. } | Notice::HeartbeatAcknowledged | Notice::SessionBegan => {}
+            Notice::Hello { .. }
+            | Notice::HeartbeatAcknowledged { .. }
+            | Notice::SessionBegan { .. }
+            | Notice::Shards { .. }
+            | Notice::Listening => {}
         }
     }
 
@@ -177,11 +181,11 @@ mod tests {
     fn what_happened_is_counted() {
         let metrics = Metrics::new();
         for notice in [
-            answered("exports", "answered", 20),
-            answered("exports", "answered", 40),
+            answered("exports", "exact", 20),
+            answered("exports", "exact", 40),
             answered("ask", "unknown", 2_500),
             answered("ask", "error", 3_000),
-            Notice::Reconnecting,
+            Notice::Reconnecting { shard: 0 },
             Notice::RateLimited,
             Notice::RateLimited,
         ] {
@@ -189,7 +193,7 @@ mod tests {
         }
         let text = metrics.text();
         for line in [
-            r#"interactions_total{command="exports",language="ko",outcome="answered"} 2"#,
+            r#"interactions_total{command="exports",language="ko",outcome="exact"} 2"#,
             r#"interactions_total{command="ask",language="ko",outcome="error"} 1"#,
             r#"latency_seconds_bucket{le="0.025",command="exports"} 1"#,
             r#"latency_seconds_bucket{le="0.05",command="exports"} 2"#,

@@ -13,7 +13,7 @@ use std::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use self::health::Health;
-pub use self::health::Readiness;
+pub use self::health::{Lacking, Readiness};
 pub use self::http::serve;
 use self::metrics::Metrics;
 pub use self::reload::{Fingerprint, Reload};

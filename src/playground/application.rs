@@ -23,6 +23,8 @@ pub struct Application {
     pub name: String,
     /// Its commands, of all scopes, in the order in which they were made.
     pub commands: Vec<Command>,
+    /// Where its interactions are sent over HTTP; over the gateway where `None`.
+    pub endpoint: Option<String>,
     creates: HashMap<Option<Id>, (Instant, u32)>,
 }
 
@@ -78,6 +80,7 @@ impl State {
                 id,
                 name,
                 commands: Vec::new(),
+                endpoint: None,
                 creates: HashMap::new(),
             },
         );

@@ -62,6 +62,23 @@ impl State {
         }
     }
 
+    /// Sends MESSAGE_DELETE_BULK, about messages of one channel of a server, to every bot that may hear of them.
+    pub fn announce_bulk_deletion(&mut self, messages: &[Message]) {
+        let Some((first, channel)) = messages
+            .first()
+            .and_then(|first| Some((first, self.channels.get(&first.channel)?.clone())))
+        else {
+            return;
+        };
+        let ids: Vec<Id> = messages.iter().map(|message| message.id).collect();
+        let body = json!({ "ids": ids, "channel_id": channel.id, "guild_id": channel.guild });
+        let intent = intent::GUILD_MESSAGES;
+        for application in self.listeners(&channel, first) {
+            let event = "MESSAGE_DELETE_BULK";
+            self.dispatch(application, channel.guild, intent, event, |_| &body);
+        }
+    }
+
     /// A message as `application` may read it over REST.
     pub fn readable_json(
         &self,

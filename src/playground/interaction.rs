@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
+use super::endpoint::Outgoing;
 use super::ids::Id;
 use super::message::Message;
 use super::secret;
@@ -117,7 +118,7 @@ pub struct NewInteraction<'a> {
 }
 
 impl State {
-    /// Makes an interaction and sends it to the application. Returns its id and how to follow it.
+    /// Makes an interaction and sends it to the application, or leaves it in `outgoing` where that has an address. Returns its id and how to follow it.
     pub fn interact(&mut self, new: NewInteraction) -> (Id, watch::Receiver<Stage>) {
         let id = self.new_id();
         let token = secret::interaction_token();
@@ -221,9 +222,13 @@ impl State {
         {
             self.interaction_tokens.remove(&oldest.token);
         }
-        self.dispatch(new.application, guild, 0, "INTERACTION_CREATE", |_| {
-            &payload
-        });
+        let application = self.applications.get(&new.application);
+        match application.and_then(|application| application.endpoint.clone()) {
+            Some(url) => self.outgoing.push(Outgoing { id, url, payload }),
+            None => self.dispatch(new.application, guild, 0, "INTERACTION_CREATE", |_| {
+                &payload
+            }),
+        }
         (id, receiver)
     }
 

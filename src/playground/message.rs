@@ -166,6 +166,17 @@ impl State {
         Ok(())
     }
 
+    /// Deletes messages of a channel at once, and tells the bots and the page. Those that are not there are passed over.
+    pub fn delete_many(&mut self, channel: Id, ids: &[Id]) -> Vec<Id> {
+        let messages = self.messages.entry(channel).or_default();
+        let removed: Vec<Message> = ids.iter().filter_map(|id| messages.remove(id)).collect();
+        self.announce_bulk_deletion(&removed);
+        for message in &removed {
+            self.tell_page_of_message("delete", message);
+        }
+        removed.iter().map(|message| message.id).collect()
+    }
+
     /// A message.
     pub fn message(&self, channel: Id, id: Id) -> Option<&Message> {
         self.messages.get(&channel)?.get(&id)

@@ -27,11 +27,13 @@
 //! | `POST /messages` | `{user, channel, content, reply_to?, ping?}`, `?reply_ms` | `{message, replies}` |
 //! | `PATCH /messages/{id}` | `{user, content}` | `{message}` |
 //! | `DELETE /messages/{id}` | `?user` | `{deleted}` |
+//! | `POST /messages/purge` | `{user, channel, messages}`: 2 to 100 ids, by the owner of the server | `{deleted}` |
 //! | `GET /channels/{id}/messages` | `?user&after?&limit?&wait_ms?` | `{messages}`, oldest first, as this member sees them |
 //! | `GET /wire` | `?after?&limit?&message?&interaction?` | `{entries, last}`: REST calls and gateway frames, tokens masked |
 //! | `GET /events` | `?user` | server-sent events: `message`, `edit`, `delete`, `typing`, `interaction`, `applications`, `missed` |
 //! | `POST /gateway` | `{action, application?}` | `{connections}`; only with [`Options::gateway_control`] |
 //! | `POST /refuse` | `{method, path, status, code, times?}`: the next calls whose path contains that fail so | `{}`; only with [`Options::gateway_control`] |
+//! | `POST /endpoint` | `{application, url?}`: where its interactions go over HTTP, signed for `public_key` | `{public_key}`; only with [`Options::gateway_control`] |
 //!
 //! `command` is an id, or a name in the member's language or the default one, with a subcommand's name behind it;
 //! `options` maps option names to values, text standing for any type, as a member types it. The client's own rules apply:
@@ -62,6 +64,7 @@ mod client;
 mod command;
 mod compose;
 mod delivery;
+mod endpoint;
 mod errors;
 mod files;
 mod filling;
@@ -100,6 +103,7 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 pub use application::PLAYGROUND_TOKEN;
+pub use endpoint::PLAYGROUND_PUBLIC_KEY;
 pub use options::{DEFAULT_PORT, Options, PortChoice};
 pub use secret::INTERACTION_TOKEN_PREFIX;
 

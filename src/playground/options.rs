@@ -36,6 +36,18 @@ pub struct Options {
     /// Whether the servers invited the applications. Where they did not, a command comes along with the members who added it
     /// to their accounts: its bot is nowhere, and only a server's owner may show its answers to others.
     pub bots_invited: bool,
+    /// How many shards `GET /gateway/bot` recommends.
+    pub shards: u64,
+    /// How many shards may begin a session at once.
+    pub max_concurrency: u64,
+    /// Time between two sessions of shards of one bucket; Discord wants 5 seconds. A shard that does not wait is told that its
+    /// session is invalid (opcode 9).
+    pub identify_window: Duration,
+    /// Servers beside the two, at most 50, each with one text channel: enough for every shard of a test to have one. The ids are such
+    /// that each is on the shard after that of the one before.
+    pub more_guilds: u64,
+    /// Members beside the two, at most 500, for loads that no two people could make.
+    pub more_members: u64,
     /// Whether `POST /playground/api/gateway` may break connections, and `/refuse` make calls fail; for tests.
     pub gateway_control: bool,
 }
@@ -51,6 +63,11 @@ impl Default for Options {
             privileged_intents: false,
             bot_name: "playground-bot".to_owned(),
             bots_invited: true,
+            shards: 1,
+            max_concurrency: 1,
+            identify_window: Duration::from_secs(5),
+            more_guilds: 0,
+            more_members: 0,
             gateway_control: false,
         }
     }

@@ -8,8 +8,10 @@ use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::application::Application;
+use super::endpoint::{Outgoing, Poster};
 use super::files::Files;
 use super::gateway::session::Session;
+use super::gateway::starts::Starts;
 use super::ids::{Id, IdMaker, now_ms};
 use super::interaction::Interaction;
 use super::message::Message;
@@ -30,6 +32,8 @@ pub struct Hub {
     pub address: SocketAddr,
     /// Cancelled when the playground stops.
     pub shutdown: CancellationToken,
+    /// Sends interactions to addresses.
+    pub poster: Poster,
     state: Mutex<State>,
 }
 
@@ -39,6 +43,7 @@ impl Hub {
         Self {
             address,
             shutdown: CancellationToken::new(),
+            poster: Poster::default(),
             state: Mutex::new(State::new(address, &options)),
             options,
         }
@@ -64,12 +69,16 @@ pub struct State {
     pub applications: BTreeMap<Id, Application>,
     /// Gateway sessions, connected or resumable.
     pub sessions: Vec<Session>,
+    /// How often they began.
+    pub starts: Starts,
     /// Messages by channel, oldest first.
     pub messages: BTreeMap<Id, BTreeMap<Id, Message>>,
     /// Messages by the nonce that they were sent with, for `enforce_nonce`.
     pub nonces: HashMap<(Id, Id, String), Id>,
     /// Interactions, oldest first.
     pub interactions: BTreeMap<Id, Interaction>,
+    /// Interactions on their way to an address.
+    pub outgoing: Vec<Outgoing>,
     /// Interactions by their token.
     pub interaction_tokens: HashMap<String, Id>,
     /// Uploaded files.
@@ -90,17 +99,20 @@ impl State {
     fn new(address: SocketAddr, options: &Options) -> Self {
         Self {
             ids: IdMaker::default(),
-            members: world::members(),
-            guilds: world::guilds(),
+            members: [world::members(), world::more_members(options.more_members)].concat(),
+            guilds: [world::guilds(), world::more_guilds(options.more_guilds)].concat(),
             channels: world::channels()
                 .into_iter()
+                .chain(world::more_channels(options.more_guilds))
                 .map(|channel| (channel.id, channel))
                 .collect(),
             applications: BTreeMap::new(),
             sessions: Vec::new(),
+            starts: Starts::default(),
             messages: BTreeMap::new(),
             nonces: HashMap::new(),
             interactions: BTreeMap::new(),
+            outgoing: Vec::new(),
             interaction_tokens: HashMap::new(),
             files: Files::new(address),
             wire: Wire::default(),

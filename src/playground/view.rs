@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::application::Application;
+use super::endpoint::PLAYGROUND_PUBLIC_KEY;
 use super::ids::{Id, timestamp};
 use super::state::State;
 use super::world::{self, Channel, ChannelKind, Guild, permission};
@@ -98,7 +99,7 @@ impl State {
                     },
                 }));
             }
-            ChannelKind::Text | ChannelKind::Category | ChannelKind::Forum => {
+            ChannelKind::Text | ChannelKind::Voice | ChannelKind::Category | ChannelKind::Forum => {
                 let role = self
                     .applications
                     .get(&application)
@@ -116,6 +117,9 @@ impl State {
                     "rate_limit_per_user": 0,
                 }));
             }
+        }
+        if channel.kind == ChannelKind::Voice {
+            add(json!({ "bitrate": 64_000, "user_limit": 0, "rtc_region": null }));
         }
         if channel.kind == ChannelKind::Forum {
             add(json!({
@@ -212,8 +216,8 @@ impl State {
         json!({
             "id": application.id, "name": application.name, "icon": null, "description": "", "type": null,
             "bot": self.user_json(application.id), "bot_public": true, "bot_require_code_grant": false,
-            "verify_key": "0".repeat(64), "flags": APPLICATION_FLAGS, "flags_new": APPLICATION_FLAGS.to_string(),
-            "redirect_uris": [], "interactions_endpoint_url": null, "role_connections_verification_url": null,
+            "verify_key": PLAYGROUND_PUBLIC_KEY, "flags": APPLICATION_FLAGS, "flags_new": APPLICATION_FLAGS.to_string(),
+            "redirect_uris": [], "interactions_endpoint_url": application.endpoint, "role_connections_verification_url": null,
             "owner": self.user_json(world::MINA), "approximate_guild_count": self.guilds.len(),
             "approximate_user_install_count": self.members.len(), "approximate_user_authorization_count": 0,
             "explicit_content_filter": 0, "team": null, "eligible_oauth2_scopes": ["bot", "applications.commands"],

@@ -69,6 +69,8 @@ pub struct Guild {
 pub enum ChannelKind {
     /// A text channel of a server.
     Text,
+    /// A voice channel of a server, for its chat.
+    Voice,
     /// A heading over channels.
     Category,
     /// A channel that holds threads only.
@@ -92,6 +94,7 @@ impl ChannelKind {
         match self {
             Self::Text => 0,
             Self::Dm { .. } => 1,
+            Self::Voice => 2,
             Self::Group => 3,
             Self::Category => 4,
             Self::Thread => 11,
@@ -150,6 +153,21 @@ pub fn members() -> Vec<Member> {
     ]
 }
 
+/// Most members beside the two, which leaves their direct messages below the next application.
+const MORE_MEMBERS_MAX: u64 = 500;
+
+/// Members beside the two.
+pub fn more_members(count: u64) -> Vec<Member> {
+    (1..=count.min(MORE_MEMBERS_MAX))
+        .map(|number| Member {
+            id: Id(ALEX.0 + number),
+            username: "fictional_member",
+            name: "One more member",
+            locale: "en-US",
+        })
+        .collect()
+}
+
 /// The servers.
 pub fn guilds() -> Vec<Guild> {
     vec![
@@ -175,7 +193,7 @@ pub fn guilds() -> Vec<Guild> {
 
 /// The channels of the servers and the members' private conversation; direct messages come with each application.
 pub fn channels() -> Vec<Channel> {
-    use ChannelKind::{Category, Forum, Text, Thread};
+    use ChannelKind::{Category, Forum, Text, Thread, Voice};
     let mut channels = Vec::new();
     let mut add = |guild: usize, number: u64, kind, name, parent: Option<u64>, denied| {
         let id = |number: u64| Id(300_000_000_000_000_000 + guild as u64 * 100 + number);
@@ -195,6 +213,7 @@ pub fn channels() -> Vec<Channel> {
     add(0, 4, Thread, "반도체 이야기", Some(2), 0);
     add(0, 5, Forum, "게시판", Some(1), 0);
     add(0, 6, Thread, "지원사업을 처음 찾아봅니다", Some(5), 0);
+    add(0, 7, Voice, "수출 상담", Some(1), 0);
     add(1, 1, Category, "practice", None, 0);
     add(1, 2, Text, "exports", Some(1), 0);
     add(1, 3, Text, "no-embeds", Some(1), permission::EMBED_LINKS);
@@ -225,6 +244,51 @@ pub fn channels() -> Vec<Channel> {
         denied: 0,
     });
     channels
+}
+
+/// Most servers beside the two, which leaves an application's roles below its direct messages.
+const MORE_GUILDS_MAX: u64 = 50;
+
+/// Ids of a server beside the two, of its role, and of its channel; the first is number 2.
+fn more_ids(number: u64) -> (Id, Id, Id) {
+    let guild = 200_000_000_000_000_001 + (number << 22);
+    let channel = 300_000_000_000_000_002 + number * 100;
+    (Id(guild), Id(guild + 2), Id(channel))
+}
+
+/// Servers beside the two, each on the shard after that of the one before, the first after the second's.
+pub fn more_guilds(count: u64) -> Vec<Guild> {
+    (2..2 + count.min(MORE_GUILDS_MAX))
+        .map(|number| {
+            let (id, role, _) = more_ids(number);
+            Guild {
+                id,
+                name: "One more server",
+                locale: "en-US",
+                owner: ALEX,
+                role,
+                role_name: "Exporters",
+            }
+        })
+        .collect()
+}
+
+/// The channels of the servers beside the two, one each.
+pub fn more_channels(count: u64) -> Vec<Channel> {
+    (2..2 + count.min(MORE_GUILDS_MAX))
+        .map(|number| {
+            let (guild, _, id) = more_ids(number);
+            Channel {
+                id,
+                guild: Some(guild),
+                kind: ChannelKind::Text,
+                name: "exports",
+                parent: None,
+                position: 0,
+                denied: 0,
+            }
+        })
+        .collect()
 }
 
 /// What an application may do in `channel`. Without VIEW_CHANNEL there is nothing; without SEND_MESSAGES neither embeds nor
@@ -266,24 +330,32 @@ mod tests {
 
     use super::*;
 
+    fn all_guilds() -> Vec<Guild> {
+        [guilds(), more_guilds(u64::MAX)].concat()
+    }
+
     #[test]
     fn every_id_of_the_world_is_used_once() {
-        let ids: Vec<Id> = members()
+        let ids: Vec<Id> = [members(), more_members(u64::MAX)]
+            .concat()
             .iter()
             .map(|member| member.id)
-            .chain(guilds().iter().flat_map(|guild| [guild.id, guild.role]))
+            .chain(all_guilds().iter().flat_map(|guild| [guild.id, guild.role]))
             .chain(channels().iter().map(|channel| channel.id))
+            .chain(more_channels(u64::MAX).iter().map(|channel| channel.id))
             .collect();
         assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len());
     }
 
     #[test]
-    fn the_two_servers_are_on_different_shards_of_two() {
-        let shards: Vec<u64> = guilds()
-            .iter()
-            .map(|guild| (guild.id.0 >> 22) % 2)
-            .collect();
-        assert_ne!(shards[0], shards[1]);
+    fn each_server_is_on_the_shard_after_that_of_the_one_before() {
+        for shards in 1..=16 {
+            let shard = |guild: &Guild| (guild.id.0 >> 22) % shards;
+            let numbers: Vec<u64> = all_guilds().iter().map(shard).collect();
+            for pair in numbers.windows(2) {
+                assert_eq!((pair[0] + 1) % shards, pair[1], "of {shards} shards");
+            }
+        }
     }
 
     #[test]

@@ -38,8 +38,10 @@ pub enum Visibility {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
-    /// One document, or a list that was asked for.
-    Answered,
+    /// What was asked for, understood as it was typed: a document, a list or the chart.
+    Exact,
+    /// A document that another reading of what was typed led to: a slip mended, the other keyboard, initials.
+    Fuzzy,
     /// A choice among several.
     Choice,
     /// The base does not hold it.
@@ -54,6 +56,13 @@ pub enum Outcome {
     Reported,
     /// The asker took a reply away.
     Removed,
+}
+
+impl Outcome {
+    /// Whether a document, a list or the chart is told.
+    pub const fn gives_an_answer(self) -> bool {
+        matches!(self, Self::Exact | Self::Fuzzy)
+    }
 }
 
 /// What the bot says.
@@ -172,10 +181,23 @@ pub struct MenuEntry {
 /// Most documents offered in a reply to a message, where nothing can be private and a long list would be in the way.
 const CHOICES_IN_MESSAGE_MAX: usize = 3;
 
+/// What becomes of a question once it is answered, as the help tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Privacy {
+    /// Nothing of it is kept.
+    NothingKept,
+    /// It stands in the operator's log, without who asked.
+    QuestionsLogged,
+}
+
 /// Words an answer. Total: every answer has a reply.
-pub fn render(base: &KnowledgeBase, request: &Request, answer: &Answer) -> Reply {
+pub fn render(base: &KnowledgeBase, request: &Request, answer: &Answer, privacy: Privacy) -> Reply {
     let language = answer.language;
-    let (outcome, card, mut controls) = content(base, request, &answer.decision, language);
+    let (outcome, card, mut controls) = content(base, request, &answer.decision, privacy, language);
+    let outcome = match answer.hits.first() {
+        Some(hit) if outcome == Outcome::Exact && !hit.kind.is_as_typed() => Outcome::Fuzzy,
+        _ => outcome,
+    };
     let delivery = delivery(request, &answer.decision, language);
     let visibility = visibility(request, outcome, &delivery);
     controls.extend(foot::row(base, request, answer, visibility, &delivery));
@@ -204,6 +226,7 @@ fn content(
     base: &KnowledgeBase,
     request: &Request,
     decision: &Decision,
+    privacy: Privacy,
     language: Language,
 ) -> (Outcome, Card, Vec<Controls>) {
     let plain = |outcome, card| (outcome, card, Vec::new());
@@ -220,11 +243,11 @@ fn content(
                 controls = menu;
             }
             controls.extend(related::row(base, document, language));
-            (Outcome::Answered, card, controls)
+            (Outcome::Exact, card, controls)
         }
         Decision::List { listing, page } => {
             let (card, controls) = list::of(base, *listing, *page, language);
-            (Outcome::Answered, card, controls)
+            (Outcome::Exact, card, controls)
         }
         Decision::Choices { documents, year } => {
             // Only in a message can a choice be public; it stays one when it is told again.
@@ -257,11 +280,11 @@ fn content(
             (Outcome::Unknown, card, controls)
         }
         Decision::Chart => match Chart::of(base) {
-            Some(shown) => plain(Outcome::Answered, chart::card(base, &shown, language)),
+            Some(shown) => plain(Outcome::Exact, chart::card(base, &shown, language)),
             None => plain(Outcome::Gone, notice::gone(language)),
         },
         Decision::NoText => plain(Outcome::Unknown, notice::no_text(language)),
-        Decision::Help => plain(Outcome::Help, notice::help(base, language)),
+        Decision::Help => plain(Outcome::Help, notice::help(base, privacy, language)),
         Decision::Greeting => plain(Outcome::Help, notice::greeting(base)),
         Decision::MentionMe { bot } => plain(Outcome::Help, notice::mention_me(*bot)),
         Decision::Gone(_) => plain(Outcome::Gone, notice::gone(language)),
@@ -310,7 +333,7 @@ fn visibility(request: &Request, outcome: Outcome, delivery: &Delivery) -> Visib
         (Via::Message, _) => true,
         (Via::Component, Delivery::InPlace) => !request.private,
         (Via::Component, _) => false,
-        (Via::Command | Via::Terminal, _) => outcome == Outcome::Answered && !request.private,
+        (Via::Command | Via::Terminal, _) => outcome.gives_an_answer() && !request.private,
     };
     if public {
         Visibility::Everyone

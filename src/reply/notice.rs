@@ -5,7 +5,7 @@ use crate::command::{COMMANDS, CommandKind, CommandName, CommandSpec, spec};
 use crate::knowledge::{Citation, Document, DocumentId, Kind, KnowledgeBase, Topic};
 use crate::reply::limits::{self, clip};
 use crate::reply::wording::{self, fill};
-use crate::reply::{Button, Card, CardField, Controls, card, choice, markdown};
+use crate::reply::{Button, Card, CardField, Controls, Privacy, card, choice, markdown};
 use crate::request::{Limit, Report};
 use crate::text::language::Language;
 
@@ -170,7 +170,7 @@ pub fn gone(language: Language) -> Card {
     }
 }
 
-/// A message to look up that holds no text, only pictures or a bot's card.
+/// A message to look up that holds no text, only pictures.
 pub fn no_text(language: Language) -> Card {
     let ask = *spec(CommandName::Ask).name.get(language);
     Card {
@@ -292,7 +292,7 @@ fn greeting_lines(base: &KnowledgeBase, language: Language) -> [String; 3] {
 }
 
 /// What can be asked, what cannot, as of when, and what is stored.
-pub fn help(base: &KnowledgeBase, language: Language) -> Card {
+pub fn help(base: &KnowledgeBase, privacy: Privacy, language: Language) -> Card {
     let commands: Vec<String> = COMMANDS
         .iter()
         .map(|command| usage(command, language))
@@ -302,6 +302,10 @@ pub fn help(base: &KnowledgeBase, language: Language) -> Card {
         commands.join("\n"),
     )];
     fields.extend(examples(base, language));
+    let privacy_line = match privacy {
+        Privacy::NothingKept => wording::HELP_PRIVACY_BODY,
+        Privacy::QuestionsLogged => wording::HELP_PRIVACY_LOGGED,
+    };
     let date = base
         .as_of()
         .map(|date| date.wording(language))
@@ -312,7 +316,7 @@ pub fn help(base: &KnowledgeBase, language: Language) -> Card {
     ));
     fields.push(field(
         wording::HELP_PRIVACY.get(language),
-        wording::HELP_PRIVACY_BODY.get(language).to_string(),
+        privacy_line.get(language).to_string(),
     ));
     Card {
         title: wording::HELP.get(language).to_string(),

@@ -246,8 +246,13 @@ pub const HELP_LIMITS_BODY: Wording = both(
 pub const HELP_PRIVACY: Wording = both("개인정보", "Privacy");
 /// The help's line on privacy.
 pub const HELP_PRIVACY_BODY: Wording = both(
-    "질문을 저장하지 않습니다. 저를 멘션한 메시지와 저에게 보낸 DM만 읽습니다.",
-    "I store no questions. I read only messages that mention me, and direct messages to me.",
+    "질문을 저장하지 않습니다. 저를 멘션한 메시지, 저에게 보낸 DM, 찾아보라고 하신 메시지만 읽습니다.",
+    "I store no questions. I read only messages that mention me, direct messages to me, and messages you have me look up.",
+);
+/// The same where the operator has the questions logged.
+pub const HELP_PRIVACY_LOGGED: Wording = both(
+    "질문은 운영자의 기록에 남지만 누가 물었는지는 남기지 않으며, 비공개 질문은 아예 남기지 않습니다. 저를 멘션한 메시지, 저에게 보낸 DM, 찾아보라고 하신 메시지만 읽습니다.",
+    "My operator's log keeps what is asked, never by whom, and no private questions. I read only messages that mention me, direct messages to me, and messages you have me look up.",
 );
 /// First suggestion for a program: all of them.
 pub const ALL_PROGRAMS: Wording = both("전체 사업", "All programs");

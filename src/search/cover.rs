@@ -1,12 +1,10 @@
 //! Scoring by senses: how much of a question a document covers, by weight, and how much of its name the question covers.
 
-use std::collections::HashMap;
-
 use super::MatchKind;
-use super::hash::FastHash;
-use super::index::{Index, Name, Standing, YEAR_WEIGHT};
+use super::index::{Index, Name, Posting, Standing, YEAR_WEIGHT};
 use super::meaning::Sense;
 use super::rank::{ABOUT_YEAR, Asking, Match};
+use super::words::TermId;
 
 /// How much of the score a name loses when the question covers none of it.
 ///
@@ -27,115 +25,134 @@ const VALUE_WEIGHT: f32 = 1.5;
 /// How well a document about no year covers one that is asked for.
 const NO_YEAR: f32 = 0.6;
 
-/// How well several things (documents, or names) satisfy each sense of a question.
-struct Likeness {
-    /// Position of each thing among those that satisfy any.
-    slots: HashMap<u32, usize, FastHash>,
-    /// For each of them in turn, how well it satisfies each sense.
-    values: Vec<f32>,
-    senses: usize,
+/// Where a term that satisfies a sense occurs, as far as it has not been walked past.
+struct Cursor<'a> {
+    sense: usize,
+    likeness: f32,
+    /// The weight of the term.
+    weight: f32,
+    /// The documents that have it, ascending, with how strongly it belongs to them.
+    documents: &'a [(u32, f32)],
+    /// The names that have it, ascending, and so in the order of their documents.
+    names: &'a [Posting],
 }
 
-impl Likeness {
-    fn new(senses: usize) -> Self {
-        Self {
-            slots: HashMap::default(),
-            values: Vec::new(),
-            senses,
-        }
+impl<'a> Cursor<'a> {
+    /// One for each term that satisfies a sense, of those that any document has.
+    fn all(senses: &[Sense], index: &'a Index) -> Vec<Self> {
+        let options = senses.iter().enumerate().flat_map(|(sense, meant)| {
+            let options = meant.options.iter();
+            options.map(move |&(term, likeness)| (sense, term, likeness))
+        });
+        let cursor = |(sense, term, likeness): (usize, TermId, f32)| Self {
+            sense,
+            likeness,
+            weight: index.weight(term),
+            documents: &index.having[term as usize],
+            names: &index.postings[term as usize],
+        };
+        let cursors = options.map(cursor);
+        cursors
+            .filter(|cursor| !cursor.documents.is_empty())
+            .collect()
     }
+}
 
-    /// The position of a thing, which satisfies nothing yet if it is new.
-    fn slot(&mut self, thing: u32) -> usize {
-        let new = self.slots.len();
-        let slot = *self.slots.entry(thing).or_insert(new);
-        if slot == new {
-            self.values.resize(self.values.len() + self.senses, 0.0);
-        }
-        slot
-    }
-
-    /// How well the thing at a position satisfies a sense.
-    fn at(&mut self, slot: usize, sense: usize) -> &mut f32 {
-        &mut self.values[slot * self.senses + sense]
-    }
-
-    /// How well a thing satisfies each sense; none where it satisfies none.
-    fn of(&self, thing: u32) -> &[f32] {
-        let slot = self.slots.get(&thing);
-        slot.map_or(&[], |slot| {
-            &self.values[slot * self.senses..(slot + 1) * self.senses]
-        })
-    }
+/// Walks the documents of cursors in order, so that all that is known of one is there at once.
+struct Walk<'a> {
+    cursors: Vec<Cursor<'a>>,
+    /// Documents to stop at though no cursor leads there, ascending.
+    others: &'a [u32],
+    senses: usize,
+    /// How well the document that it stopped at satisfies each sense.
+    in_document: Vec<f32>,
+    /// How well each name of that document does, name by name.
+    in_names: Vec<f32>,
+    /// What of each of them is asked for.
+    parts: Vec<Part>,
 }
 
 /// What of a name is asked for.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Part {
-    name: u32,
     /// The weight of its terms that are asked for.
     covered: f32,
     /// Which of its terms, one bit each; a term satisfies one sense.
     taken: u64,
 }
 
-/// What satisfies the senses of a question.
-struct Matches {
-    documents: Likeness,
-    names: Likeness,
-    /// For each name by its position in `names`.
-    parts: Vec<Part>,
-}
-
-impl Matches {
-    fn of(senses: &[Sense], index: &Index) -> Self {
-        let mut matches = Self {
-            documents: Likeness::new(senses.len()),
-            names: Likeness::new(senses.len()),
+impl<'a> Walk<'a> {
+    fn new(senses: &[Sense], index: &'a Index, others: &'a [u32]) -> Self {
+        Self {
+            cursors: Cursor::all(senses, index),
+            others,
+            senses: senses.len(),
+            in_document: vec![0.0; senses.len()],
+            in_names: Vec::new(),
             parts: Vec::new(),
-        };
-        for (sense, options) in senses.iter().map(|sense| &sense.options).enumerate() {
-            for &(term, likeness) in options {
-                for &(document, strength) in &index.having[term as usize] {
-                    let slot = matches.documents.slot(document);
-                    let known = matches.documents.at(slot, sense);
-                    *known = known.max(strength * likeness);
-                }
-                let weight = index.weight(term);
-                for posting in &index.postings[term as usize] {
-                    matches.add_name(posting.name, sense, likeness, posting.position, weight);
+        }
+    }
+
+    /// The next document.
+    fn next(&mut self, index: &Index) -> Option<u32> {
+        let cursors = self.cursors.iter();
+        let next = cursors.filter_map(|cursor| Some(cursor.documents.first()?.0));
+        let document = next.chain(self.others.first().copied()).min()?;
+        let names = index.names_of(document);
+        self.in_document.fill(0.0);
+        self.in_names.clear();
+        self.in_names.resize(self.senses * names.len(), 0.0);
+        self.parts.clear();
+        self.parts.resize(names.len(), Part::default());
+        for cursor in &mut self.cursors {
+            if let Some((&(next, strength), rest)) = cursor.documents.split_first()
+                && next == document
+            {
+                let known = &mut self.in_document[cursor.sense];
+                *known = known.max(strength * cursor.likeness);
+                cursor.documents = rest;
+                while let Some((posting, rest)) = cursor.names.split_first()
+                    && posting.name < names.end
+                {
+                    cursor.names = rest;
+                    let slot = (posting.name - names.start) as usize;
+                    let known = &mut self.in_names[slot * self.senses + cursor.sense];
+                    let part = &mut self.parts[slot];
+                    part.satisfy(cursor, posting.position, known);
                 }
             }
         }
-        matches
+        if let Some((&next, rest)) = self.others.split_first()
+            && next == document
+        {
+            self.others = rest;
+        }
+        Some(document)
     }
 
-    /// Notes that a term of a name, at `position` and of `weight`, satisfies a sense; the best one counts.
-    fn add_name(&mut self, name: u32, sense: usize, likeness: f32, position: u32, weight: f32) {
-        let slot = self.names.slot(name);
-        if slot == self.parts.len() {
-            self.parts.push(Part {
-                name,
-                covered: 0.0,
-                taken: 0,
-            });
-        }
-        let known = self.names.at(slot, sense);
-        let part = &mut self.parts[slot];
-        // Names are short; a term beyond the 64th is not worth telling apart.
-        let bit = 1_u64.checked_shl(position).unwrap_or(0);
-        if *known >= likeness || part.taken & bit != 0 {
-            return;
-        }
-        if *known == 0.0 {
-            part.covered += weight;
-            part.taken |= bit;
-        }
-        *known = likeness;
+    /// How well the name at a position among those of the document satisfies each sense.
+    fn in_name(&self, slot: usize) -> &[f32] {
+        &self.in_names[slot * self.senses..(slot + 1) * self.senses]
     }
 }
 
-/// How well a name, and the rest of its document, satisfy each sense; empty where they satisfy none.
+impl Part {
+    /// Notes that the term at this position of the name satisfies the sense of a cursor; the best one counts.
+    fn satisfy(&mut self, cursor: &Cursor<'_>, position: u32, known: &mut f32) {
+        // Names are short; a term beyond the 64th is not worth telling apart.
+        let bit = 1_u64.checked_shl(position).unwrap_or(0);
+        if *known >= cursor.likeness || self.taken & bit != 0 {
+            return;
+        }
+        if *known == 0.0 {
+            self.covered += cursor.weight;
+            self.taken |= bit;
+        }
+        *known = cursor.likeness;
+    }
+}
+
+/// How well a name, and the rest of its document, satisfy each sense; no name where the rest alone does.
 struct Satisfied<'a> {
     in_name: &'a [f32],
     in_document: &'a [f32],
@@ -143,13 +160,13 @@ struct Satisfied<'a> {
 
 impl Satisfied<'_> {
     fn best(&self, sense: usize) -> f32 {
-        let of = |likeness: &[f32]| likeness.get(sense).copied().unwrap_or(0.0);
-        of(self.in_name).max(of(self.in_document))
+        let in_name = self.in_name.get(sense).copied().unwrap_or(0.0);
+        in_name.max(self.in_document[sense])
     }
 }
 
 impl Asking<'_> {
-    /// Every document that has any of the senses; one that has several such names, several times.
+    /// Every document that has any of the senses, ascending, each with the best of its names.
     pub fn by_senses(&self) -> Vec<Match> {
         let senses = &self.meaning.senses;
         let weights: Vec<f32> = senses
@@ -170,50 +187,59 @@ impl Asking<'_> {
         if asked <= 0.0 {
             return Vec::new();
         }
-        let matches = Matches::of(senses, self.index);
-        let mut without_name: Vec<u32> = matches
-            .documents
-            .slots
-            .keys()
-            .chain(&self.valued)
-            .copied()
-            .collect();
-        if !self.years.is_empty() {
-            let all = 0..self.index.entries.len() as u32;
-            without_name.extend(all.filter(|&document| self.is_about_year(document)));
-        }
-        without_name.sort_unstable();
-        without_name.dedup();
-        let by_name = matches.parts.iter().map(|part| {
-            let name = &self.index.names[part.name as usize];
-            (
-                name.document,
-                Some((part.name, name, part.covered)),
-                matches.names.of(part.name),
-            )
-        });
-        let by_none = without_name
-            .into_iter()
-            .map(|document| (document, None, [].as_slice()));
-        by_name
-            .chain(by_none)
-            .map(|(document, name, in_name)| {
+        let others = self.asked_for_otherwise();
+        let mut walk = Walk::new(senses, self.index, &others);
+        let mut matches = Vec::new();
+        while let Some(document) = walk.next(self.index) {
+            let by = |name: Option<(u32, f32)>, in_name: &[f32]| {
                 let satisfied = Satisfied {
                     in_name,
-                    in_document: matches.documents.of(document),
+                    in_document: &walk.in_document,
                 };
-                let number = name.map(|(number, ..)| number);
-                let name = name.map(|(_, name, covered)| (name, covered));
-                let (score, kind) = self.score(document, name, &satisfied, &weights);
+                let named = name.map(|(name, covered)| {
+                    let name = &self.index.names[name as usize];
+                    (name, covered)
+                });
+                let (score, kind) = self.score(document, named, &satisfied, &weights);
                 Match {
                     document,
-                    name: number,
+                    name: name.map(|(name, _)| name),
                     whole: false,
                     closeness: score / asked,
                     kind,
                 }
-            })
-            .collect()
+            };
+            let mut best = by(None, &[]);
+            for (slot, (part, name)) in walk
+                .parts
+                .iter()
+                .zip(self.index.names_of(document))
+                .enumerate()
+            {
+                if part.covered > 0.0 {
+                    let named = by(Some((name, part.covered)), walk.in_name(slot));
+                    // Of a name and the document without it, or of two names, that lead equally far, the first name counts.
+                    let equal = best.name.is_none() && !best.leads_further(&named);
+                    if equal || named.leads_further(&best) {
+                        best = named;
+                    }
+                }
+            }
+            matches.push(best);
+        }
+        matches
+    }
+
+    /// The documents that the question asks for by a value or a year, ascending.
+    fn asked_for_otherwise(&self) -> Vec<u32> {
+        let mut documents = self.valued.clone();
+        if !self.years.is_empty() {
+            let all = 0..self.index.entries.len() as u32;
+            documents.extend(all.filter(|&document| self.is_about_year(document)));
+        }
+        documents.sort_unstable();
+        documents.dedup();
+        documents
     }
 
     /// How much of the question a document covers by one of its names (with the weight of the name that is asked for),

@@ -10,8 +10,9 @@ use super::{MatchKind, Query};
 /// What is left of a score when the question names a place or subject that the base does not hold.
 const ELSEWHERE: f32 = 0.3;
 
-/// What is left of the score of a document that does not mention a place that the question names.
-const OTHER_PLACE: f32 = 0.6;
+/// What is left of the score of a document that does not mention a place that the question names, or is only that place
+/// where a figure is asked for.
+const OTHER_PLACE: f32 = 0.5;
 
 /// What is left of the score of a document that is about other years than the one asked for.
 const OTHER_YEAR: f32 = 0.4;
@@ -46,7 +47,7 @@ pub struct Factors {
     pub elsewhere: f32,
     /// Less when no document is about the year asked for, or this one is about others.
     pub year: f32,
-    /// Less when the question names a place that the document does not mention.
+    /// Less when the question names a place that the document does not mention, or asks a place for figures.
     pub place: f32,
     /// Less when another document is named, but for another year: this one is no substitute.
     pub instead: f32,
@@ -138,6 +139,11 @@ impl Asking<'_> {
         } else {
             0.0
         };
+        // A place itself has no figures: the exports to one are not what its name answers.
+        let asks_figure = |&asks: &usize| self.index.asks_money_or_share(asks);
+        if self.index.is_place(document) && self.meaning.asks.iter().any(asks_figure) {
+            return OTHER_PLACE;
+        }
         let mentions = |sense: &Sense| {
             let mut options = sense.options.iter();
             options.any(|&(term, _)| self.index.strength(document, term) > least)
@@ -167,10 +173,7 @@ impl Asking<'_> {
         let other = self
             .found
             .iter()
-            .filter(|(document, _)| self.year_factor(**document) < 1.0);
-        other
-            .map(|(_, found)| found.closeness)
-            .filter(|&score| score >= NAMED)
-            .fold(0.0, f32::max)
+            .filter(|found| found.closeness >= NAMED && self.year_factor(found.document) < 1.0);
+        other.map(|found| found.closeness).fold(0.0, f32::max)
     }
 }

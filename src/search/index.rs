@@ -82,7 +82,10 @@ pub(super) struct Property {
 #[derive(Debug)]
 pub struct Index {
     pub(super) words: Words,
+    /// In the order of their documents.
     pub(super) names: Vec<Name>,
+    /// For each document, where its names end.
+    names_end: Vec<u32>,
     /// Whole names, years left out, that can be found however they are typed.
     pub(super) spelled: Lexicon,
     /// For each form of [`Index::spelled`], the names it spells.
@@ -155,10 +158,17 @@ impl Index {
                 weight: 0.0,
             });
         }
-        let entries: Vec<Entry> = documents
+        let ends = documents
             .iter()
-            .map(|document| entry(document, &words, &names))
-            .collect();
+            .map(|document| names.partition_point(|name| name.document <= document.id.0) as u32);
+        let names_end: Vec<u32> = ends.collect();
+        let mut begin = 0;
+        let entries = documents.iter().zip(&names_end).map(|(document, &end)| {
+            let own = begin as usize..end as usize;
+            begin = end;
+            entry(document, &words, &names[own.clone()], &named[own])
+        });
+        let entries: Vec<Entry> = entries.collect();
         let weights = weights(&words, &entries);
         for name in &mut names {
             let terms = name.terms.iter().map(|&term| weights[term as usize]);
@@ -214,8 +224,15 @@ impl Index {
             now: base.as_of().map(|date| date.year),
             words,
             names,
+            names_end,
             entries,
         }
+    }
+
+    /// The numbers of a document's names.
+    pub(super) fn names_of(&self, document: u32) -> std::ops::Range<u32> {
+        let before = (document as usize).checked_sub(1);
+        before.map_or(0, |before| self.names_end[before])..self.names_end[document as usize]
     }
 
     /// The years of the Gregorian calendar that a question asks for.
@@ -294,6 +311,17 @@ impl Index {
         self.entries[document as usize].kind == Kind::Figure
     }
 
+    /// Whether a document is a place.
+    pub(super) fn is_place(&self, document: u32) -> bool {
+        self.entries[document as usize].kind == Kind::Market
+    }
+
+    /// Whether a way of asking asks for an amount of money or a share.
+    pub(super) fn asks_money_or_share(&self, asks: usize) -> bool {
+        let is_one = |unit: &Unit| matches!(unit, Unit::Usd | Unit::Krw | Unit::Percent);
+        self.asks[asks].units.iter().any(is_one)
+    }
+
     /// The document of an entry.
     pub(super) fn id(entry: u32) -> DocumentId {
         DocumentId(entry)
@@ -343,13 +371,19 @@ fn named_years(asked: &[Asked]) -> Vec<u16> {
     years.collect()
 }
 
-fn entry(document: &Document, words: &Words, names: &[Name]) -> Entry {
+/// What is known of a document, by its names: as the index has them, and as they are written.
+fn entry(
+    document: &Document,
+    words: &Words,
+    names: &[Name],
+    written: &[(u32, Standing, &str)],
+) -> Entry {
     let mut terms: HashMap<TermId, f32> = HashMap::new();
     let mut add = |term: TermId, strength: f32| {
         let known = terms.entry(term).or_default();
         *known = known.max(strength);
     };
-    for name in names.iter().filter(|name| name.document == document.id.0) {
+    for name in names {
         let strength = match name.standing {
             Standing::Official | Standing::Alias => belongs::OTHER_NAME,
             Standing::Keyword => belongs::KEYWORD,
@@ -357,7 +391,7 @@ fn entry(document: &Document, words: &Words, names: &[Name]) -> Entry {
         name.terms.iter().for_each(|&term| add(term, strength));
     }
     // A phrase is one term (trade fair); a question may hold one word of it.
-    for (_, standing, text) in names_of(document) {
+    for &(_, standing, text) in written {
         let strength = if standing == Standing::Keyword {
             belongs::KEYWORD
         } else {
@@ -380,7 +414,7 @@ fn entry(document: &Document, words: &Words, names: &[Name]) -> Entry {
     terms.sort_by_key(|&(term, _)| term);
     let named = names
         .iter()
-        .filter(|name| name.document == document.id.0 && name.standing != Standing::Keyword);
+        .filter(|name| name.standing != Standing::Keyword);
     let years: BTreeSet<u16> = named
         .flat_map(|name| name.years.iter().copied())
         .chain(document.figures.iter().map(|figure| figure.year.value))

@@ -42,6 +42,9 @@ mod unknown_size {
     pub const NARROWING: f32 = 1.0;
     /// A bare Korean noun after what it belongs to is what is asked for: 반도체 학과 is a department.
     pub const HEAD: f32 = 1.0;
+    /// So is an English word right after one that closes the question: covid symptoms. More than a word, so that the word
+    /// that is known is less than half of what is asked for.
+    pub const CLOSING: f32 = 1.2;
     /// Elsewhere they may be what is asked for, or only a way of asking.
     pub const APART: f32 = 0.6;
     /// With the ending of a verb they are a way of asking more often than not.
@@ -120,6 +123,15 @@ impl Meaning {
             ([.., sense], [.., alternative]) => sense.options.extend(&alternative.options),
             ([], _) if self.asks.is_empty() => *self = other,
             _ => {}
+        }
+    }
+
+    /// Has its last sense, where nothing explains it, weighed as the noun that is asked for.
+    pub fn ends_in_noun(&mut self) {
+        if let Some(last) = self.senses.last_mut()
+            && !last.unread.is_empty()
+        {
+            last.size = unknown_size::CLOSING;
         }
     }
 

@@ -79,6 +79,16 @@ pub enum MatchKind {
     Figure,
 }
 
+impl MatchKind {
+    /// Whether the question was taken as it was typed: nothing completed, converted or mended.
+    pub const fn is_as_typed(self) -> bool {
+        matches!(
+            self,
+            Self::Exact | Self::Alias | Self::Slug | Self::Words | Self::Figure
+        )
+    }
+}
+
 /// A document that may be meant.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hit {

@@ -5,13 +5,11 @@
 //! favours or rules out (`factors`). How close that brings a document is a number without a unit; `calibrate` makes it a score.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 use crate::knowledge::Topic;
 
 use super::calibrate::score;
 use super::factors::Factors;
-use super::hash::FastHash;
 use super::index::{Index, Name, Standing};
 use super::meaning::Meaning;
 use super::readings::LANDS_WELL;
@@ -50,6 +48,14 @@ pub(super) struct Match {
     pub kind: MatchKind,
 }
 
+impl Match {
+    /// Whether this leads further than another match of the document; of two that lead equally far, the plainer way does.
+    pub fn leads_further(&self, other: &Self) -> bool {
+        self.closeness > other.closeness
+            || self.closeness == other.closeness && self.kind < other.kind
+    }
+}
+
 /// A document with its place in the ranking.
 pub(super) struct Ranked {
     pub found: Match,
@@ -70,7 +76,8 @@ pub(super) struct Asking<'a> {
     pub valued: Vec<u32>,
     /// Whether more is about to be typed.
     pub typing: bool,
-    pub found: HashMap<u32, Match, FastHash>,
+    /// The best match of each document, ascending.
+    pub found: Vec<Match>,
 }
 
 /// What a ranking comes from.
@@ -209,29 +216,28 @@ impl<'a> Asking<'a> {
             meaning,
             valued,
             typing,
-            found: HashMap::default(),
+            found: Vec::new(),
         }
     }
 
     /// Keeps the best match of a document.
     fn offer(&mut self, offered: Match) {
-        let known = self.found.entry(offered.document).or_insert(offered);
-        // The plainer way where two lead equally far.
-        if offered.closeness > known.closeness
-            || offered.closeness == known.closeness && offered.kind < known.kind
+        match self
+            .found
+            .binary_search_by_key(&offered.document, |known| known.document)
         {
-            *known = offered;
+            Ok(at) if offered.leads_further(&self.found[at]) => self.found[at] = offered,
+            Ok(_) => {}
+            Err(at) => self.found.insert(at, offered),
         }
     }
 
     /// The documents found, best first.
     fn ranked(&mut self, query: &Query, topic: Option<Topic>) -> Vec<Ranked> {
         let by_words = if self.typing { WORDS_WHILE_TYPING } else { 1.0 };
-        for found in self.by_senses() {
-            self.offer(Match {
-                closeness: found.closeness * by_words,
-                ..found
-            });
+        self.found = self.by_senses();
+        for found in &mut self.found {
+            found.closeness *= by_words;
         }
         for found in self.by_whole(query) {
             self.offer(found);
@@ -248,7 +254,7 @@ impl<'a> Asking<'a> {
             }
         }
         let factors = self.factors(query);
-        let found = self.found.values();
+        let found = self.found.iter();
         let found = found.filter(|found| self.index.is_of(found.document, topic));
         let mut ranked: Vec<Ranked> = found
             .map(|&found| {
@@ -262,13 +268,13 @@ impl<'a> Asking<'a> {
             .filter(|ranked| ranked.closeness > 0.0)
             .collect();
         if self.typing {
-            ranked.sort_by(|a, b| {
+            ranked.sort_unstable_by(|a, b| {
                 let by_name = self.while_typing(b).partial_cmp(&self.while_typing(a));
                 let by_name = by_name.unwrap_or(Ordering::Equal);
                 by_name.then(a.found.document.cmp(&b.found.document))
             });
         } else {
-            ranked.sort_by(|a, b| {
+            ranked.sort_unstable_by(|a, b| {
                 let by_closeness = b.closeness.total_cmp(&a.closeness);
                 by_closeness
                     .then(b.factors.asked.total_cmp(&a.factors.asked))

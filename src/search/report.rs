@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use super::calibrate::closeness;
+use super::calibrate::{closeness, past_half};
 use super::relevance::{Question, questions, read, shipped};
 use super::{Index, Query, Score, Verdict, judge};
 use crate::knowledge::KnowledgeBase;
@@ -181,33 +181,55 @@ fn reliability(hits: &[FirstHit]) -> String {
     table
 }
 
-/// Log-odds at no closeness, and what they gain up to 1.0, by logistic regression with Platt's smoothed targets
-/// (Newton's method; the loss is convex).
-fn fit(hits: &[FirstHit]) -> (f64, f64) {
+/// Log-odds at no closeness, what they gain up to 1.0, and what they gain past half besides, by logistic regression with
+/// Platt's smoothed targets (Newton's method; the loss is convex).
+fn fit(hits: &[FirstHit]) -> [f64; 3] {
     let right = hits.iter().filter(|(_, right)| *right).count() as f64;
     let wrong = hits.len() as f64 - right;
-    let (mut at_nothing, mut gained) = (0.0, 0.0);
+    let mut fitted = [0.0; 3];
     for _ in 0..50 {
-        let (mut slope, mut curve) = ([0.0; 2], [1e-9, 0.0, 1e-9]);
+        // Each row of the curve with its slope at the end. What the hits leave open stays at nothing.
+        let mut rows = [[0.0; 4]; 3];
+        for (at, row) in rows.iter_mut().enumerate() {
+            row[at] = 1e-9;
+        }
         for &(closeness, is_right) in hits {
             let target = if is_right {
                 (right + 1.0) / (right + 2.0)
             } else {
                 1.0 / (wrong + 2.0)
             };
-            let share = 1.0 / (1.0 + f64::exp(-(at_nothing + gained * closeness)));
-            let weight = share * (1.0 - share);
-            slope[0] += share - target;
-            slope[1] += (share - target) * closeness;
-            curve[0] += weight;
-            curve[1] += weight * closeness;
-            curve[2] += weight * closeness * closeness;
+            let features = [1.0, closeness, past_half(closeness)];
+            let log_odds: f64 = fitted.iter().zip(features).map(|(a, b)| a * b).sum();
+            let share = 1.0 / (1.0 + f64::exp(-log_odds));
+            for (row, feature) in rows.iter_mut().zip(features) {
+                for (cell, other) in row.iter_mut().zip(features) {
+                    *cell += share * (1.0 - share) * feature * other;
+                }
+                row[3] += (share - target) * feature;
+            }
         }
-        let determinant = curve[0] * curve[2] - curve[1] * curve[1];
-        at_nothing -= (curve[2] * slope[0] - curve[1] * slope[1]) / determinant;
-        gained -= (curve[0] * slope[1] - curve[1] * slope[0]) / determinant;
+        for (parameter, step) in fitted.iter_mut().zip(solved(rows)) {
+            *parameter -= step;
+        }
     }
-    (at_nothing, gained)
+    fitted
+}
+
+/// What solves three linear equations, each with its right side last (Gauss and Jordan's elimination; the equations are those
+/// of a convex loss, whose diagonal is never zero).
+fn solved(mut rows: [[f64; 4]; 3]) -> [f64; 3] {
+    for pivot in 0..3 {
+        let row = rows[pivot].map(|cell| cell / rows[pivot][pivot]);
+        for other in &mut rows {
+            let times = other[pivot];
+            for (cell, by) in other.iter_mut().zip(row) {
+                *cell -= times * by;
+            }
+        }
+        rows[pivot] = row;
+    }
+    rows.map(|row| row[3])
 }
 
 #[test]
@@ -231,7 +253,7 @@ fn write_the_report() {
     let fitted: Vec<FirstHit> = fitted
         .map(|(score, right)| (closeness(Score::new(score)), right))
         .collect();
-    let (at_nothing, gained) = fit(&fitted);
+    let [at_nothing, gained, past_half] = fit(&fitted);
     let report = fs::read_to_string(root.join("docs/search.md")).expect("the report is there");
     let (before, _) = report
         .split_once(GENERATED)
@@ -240,7 +262,7 @@ fn write_the_report() {
         "{before}{GENERATED}\n\n## The gate's questions\n\n{}\n## Our own questions\n\n{}\n## How far scores hold\n\n\
          On the half of our own questions that the scores were not fitted to.\n\n{}\n\
          On all of our own questions, by the score from which on a question is answered:\n\n{}\n\
-         Fitted to the gate's questions and the other half of ours: log-odds {at_nothing:.2} at no closeness, and {gained:.2} more at a name to the letter.\n",
+         Fitted to the gate's questions and the other half of ours: log-odds {at_nothing:.2} at no closeness, {gained:.2} more up to a name to the letter, and {past_half:.2} more past half of what is asked for.\n",
         by_class(&gate),
         by_class(&own),
         reliability(&held_out),
@@ -280,14 +302,30 @@ fn intervals_and_fits_are_those_of_the_textbook() {
     assert!((low - 0.929).abs() < 0.001 && (high - 1.0).abs() < 1e-9);
     let (low, high) = wilson(5, 10);
     assert!((low - 0.237).abs() < 0.001 && (high - 0.763).abs() < 0.001);
-    // As many right as wrong at each of two distances, mirrored: no distance decides in the middle.
-    let hits: Vec<FirstHit> = [(0.2, 30, 10), (0.8, 10, 30)]
+    // Three parameters meet three distances: as many wrong at the first as right at the last, and nothing decides between.
+    let hits: Vec<FirstHit> = [(0.2, 30, 10), (0.45, 20, 20), (0.8, 10, 30)]
         .into_iter()
         .flat_map(|(closeness, wrong, right)| {
             let wrong = std::iter::repeat_n((closeness, false), wrong);
             wrong.chain(std::iter::repeat_n((closeness, true), right))
         })
         .collect();
-    let (at_nothing, gained) = fit(&hits);
-    assert!((at_nothing + gained / 2.0).abs() < 1e-6 && gained > 2.0);
+    let fitted = fit(&hits);
+    let at = |closeness: f64| fitted[0] + fitted[1] * closeness + fitted[2] * past_half(closeness);
+    let log_odds = (31.0_f64 * 30.0 + 10.0).ln() - (31.0_f64 * 10.0 + 30.0).ln();
+    for (closeness, expected) in [(0.2, -1.0), (0.45, 0.0), (0.8, 1.0)] {
+        assert!(
+            (at(closeness) - expected * log_odds).abs() < 0.1,
+            "{fitted:?}"
+        );
+    }
+    assert!((at(0.2) + at(0.8)).abs() < 1e-6, "{fitted:?}");
+    assert_eq!(
+        solved([
+            [2.0, 1.0, 0.0, 4.0],
+            [1.0, 3.0, 0.0, 7.0],
+            [0.0, 0.0, 4.0, 12.0]
+        ]),
+        [1.0, 2.0, 3.0]
+    );
 }

@@ -18,51 +18,120 @@ pub(super) struct Near {
 /// Spellings in order, each with what it stands for.
 #[derive(Debug, Default)]
 pub(super) struct Spellings {
-    ordered: Vec<(String, u32)>,
-    /// Positions in the order, by each pair of neighbouring letters.
-    pairs: HashMap<[u8; 2], Vec<u32>, FastHash>,
+    /// All of them, end to end.
+    text: String,
+    /// Where each ends in the text.
+    ends: Vec<u32>,
+    /// What each stands for.
+    forms: Vec<u32>,
+    slips: Slips,
 }
+
+/// How spellings with a slip are found without comparing all.
+#[derive(Debug)]
+enum Slips {
+    /// Of few: positions in the order, by each pair of neighbouring letters. Finds every one that is near enough.
+    Pairs(HashMap<[u8; 2], Vec<u32>, FastHash>),
+    /// Of many: positions in the order of the spellings read backwards. Finds those that agree in the first or in the last
+    /// half, as two that are one slip apart always do; with a slip in either half, a long name is left to its words.
+    Backwards(Vec<u32>),
+}
+
+impl Default for Slips {
+    fn default() -> Self {
+        Self::Pairs(HashMap::default())
+    }
+}
+
+/// Most spellings that are indexed by their pairs: beyond, too many have any pair in common.
+const PAIRS_MAX: usize = 8_192;
 
 impl Spellings {
     /// These spellings. Several may stand for one thing, and one for several.
     pub fn new(spellings: impl IntoIterator<Item = (String, u32)>) -> Self {
         let mut ordered: Vec<(String, u32)> = spellings.into_iter().collect();
         ordered.sort_unstable();
+        let mut new = Self {
+            text: String::with_capacity(ordered.iter().map(|(text, _)| text.len()).sum()),
+            ends: Vec::with_capacity(ordered.len()),
+            forms: Vec::with_capacity(ordered.len()),
+            slips: Slips::default(),
+        };
+        for (spelling, form) in ordered {
+            new.text.push_str(&spelling);
+            new.ends.push(new.text.len() as u32);
+            new.forms.push(form);
+        }
+        new.slips = if new.ends.len() <= PAIRS_MAX {
+            Slips::Pairs(new.by_pair())
+        } else {
+            Slips::Backwards(new.backwards())
+        };
+        new
+    }
+
+    fn by_pair(&self) -> HashMap<[u8; 2], Vec<u32>, FastHash> {
         let mut by_pair: HashMap<[u8; 2], Vec<u32>, FastHash> = HashMap::default();
-        for (position, (spelling, _)) in ordered.iter().enumerate() {
-            let mut own: Vec<[u8; 2]> = pairs(spelling).collect();
+        for position in 0..self.ends.len() {
+            let mut own: Vec<[u8; 2]> = pairs(self.at(position)).collect();
             own.sort_unstable();
             own.dedup();
             for pair in own {
                 by_pair.entry(pair).or_default().push(position as u32);
             }
         }
-        Self {
-            ordered,
-            pairs: by_pair,
-        }
+        by_pair
+    }
+
+    fn backwards(&self) -> Vec<u32> {
+        let mut positions: Vec<u32> = (0..self.ends.len() as u32).collect();
+        positions.sort_unstable_by(|&a, &b| {
+            let [a, b] = [a, b].map(|position| self.at(position as usize).bytes().rev());
+            a.cmp(b)
+        });
+        positions
+    }
+
+    /// The spelling at a position.
+    fn at(&self, position: usize) -> &str {
+        let start = position
+            .checked_sub(1)
+            .map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..self.ends[position] as usize]
     }
 
     /// What is spelled exactly so.
     pub fn exactly(&self, spelling: &str) -> impl Iterator<Item = u32> {
-        let from = self.from(spelling).iter();
-        let same = from.take_while(move |(other, _)| other == spelling);
-        same.map(|&(_, form)| form)
+        let from = self.from(spelling)..self.ends.len();
+        let same = from.take_while(move |&position| self.at(position) == spelling);
+        same.map(|position| self.forms[position])
     }
 
     /// What is spelled with this beginning, in the order of the spellings. Nothing for an empty one.
     pub fn beginning(&self, spelling: &str) -> impl Iterator<Item = u32> {
-        let from = self.from(spelling).iter();
-        let begins =
-            from.take_while(move |(other, _)| !spelling.is_empty() && other.starts_with(spelling));
-        begins.map(|&(_, form)| form)
+        let begins = self.positions_beginning(spelling);
+        begins.map(|position| self.forms[position])
     }
 
-    fn from(&self, spelling: &str) -> &[(String, u32)] {
-        let start = self
-            .ordered
-            .partition_point(|(other, _)| other.as_str() < spelling);
-        &self.ordered[start..]
+    fn positions_beginning(&self, spelling: &str) -> impl Iterator<Item = usize> {
+        let from = self.from(spelling)..self.ends.len();
+        from.take_while(move |&position| {
+            !spelling.is_empty() && self.at(position).starts_with(spelling)
+        })
+    }
+
+    /// The first position that is not before this spelling.
+    fn from(&self, spelling: &str) -> usize {
+        let (mut from, mut to) = (0, self.ends.len());
+        while from < to {
+            let middle = from + (to - from) / 2;
+            if self.at(middle) < spelling {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        from
     }
 
     /// What this may be a slip for, best first, what is spelled exactly so included; of that only what `accept` takes.
@@ -75,54 +144,91 @@ impl Spellings {
         } else {
             0
         });
-        let near = self
-            .sharing_pairs(spelling, more)
-            .filter_map(|(other, form)| {
-                let edits = if spelling.len() < other.len() {
-                    more
-                } else {
-                    edits
-                };
-                let likeness = accept(form).then(|| likeness(spelling, other, edits))??;
-                Some(Near { form, likeness })
-            });
+        let near = self.alike(spelling, more).filter_map(|(other, form)| {
+            let edits = if spelling.len() < other.len() {
+                more
+            } else {
+                edits
+            };
+            let likeness = accept(form).then(|| likeness(spelling, other, edits))??;
+            Some(Near { form, likeness })
+        });
         best_first(near.collect())
     }
 
     /// What this may be a slip for the beginning of, best first; of that only what `accept` takes.
     pub fn beginning_near(&self, spelling: &str, accept: impl Fn(u32) -> bool) -> Vec<Near> {
         let edits = edits_allowed(spelling.len());
-        let near = self
-            .sharing_pairs(spelling, edits)
-            .filter_map(|(other, form)| {
-                // A letter too many or too few moves where the beginning ends.
-                let ends = spelling.len().saturating_sub(1)..=spelling.len() + 1;
-                let beginnings = ends.filter_map(|end| other.get(..end));
-                let beginnings = beginnings.filter(|_| accept(form));
-                let likeness =
-                    beginnings.filter_map(|beginning| likeness(spelling, beginning, edits));
-                let likeness = likeness.max_by(f32::total_cmp)?;
-                Some(Near { form, likeness })
-            });
+        let near = self.alike(spelling, edits).filter_map(|(other, form)| {
+            // A letter too many or too few moves where the beginning ends.
+            let ends = spelling.len().saturating_sub(1)..=spelling.len() + 1;
+            let beginnings = ends.filter_map(|end| other.get(..end));
+            let beginnings = beginnings.filter(|_| accept(form));
+            let likeness = beginnings.filter_map(|beginning| likeness(spelling, beginning, edits));
+            let likeness = likeness.max_by(f32::total_cmp)?;
+            Some(Near { form, likeness })
+        });
         best_first(near.collect())
     }
 
-    /// The spellings that share enough neighbouring letters with this one to be within so many edits, so that most are
-    /// never compared. None where no edit is allowed.
-    fn sharing_pairs(&self, spelling: &str, edits: usize) -> impl Iterator<Item = (&str, u32)> {
+    /// The spellings that may be within so many edits of this one, so that most are never compared. None where no edit is
+    /// allowed.
+    fn alike(&self, spelling: &str, edits: usize) -> impl Iterator<Item = (&str, u32)> {
+        let positions = match &self.slips {
+            _ if edits == 0 => Vec::new(),
+            Slips::Pairs(by_pair) => self.sharing_pairs(by_pair, spelling, edits),
+            Slips::Backwards(backwards) => self.sharing_a_half(backwards, spelling),
+        };
+        let positions = positions.into_iter().map(|position| position as usize);
+        positions.map(|position| (self.at(position), self.forms[position]))
+    }
+
+    /// The spellings that share enough neighbouring letters with this one.
+    fn sharing_pairs(
+        &self,
+        by_pair: &HashMap<[u8; 2], Vec<u32>, FastHash>,
+        spelling: &str,
+        edits: usize,
+    ) -> Vec<u32> {
         // An edit changes two pairs, a swap of neighbours three.
         let needed = spelling.len().saturating_sub(1 + 3 * edits).max(1);
-        let mut shared = vec![0_u8; if edits > 0 { self.ordered.len() } else { 0 }];
-        for pair in pairs(spelling).filter(|_| edits > 0) {
-            for &position in self.pairs.get(&pair).into_iter().flatten() {
+        let mut shared = vec![0_u8; self.ends.len()];
+        for pair in pairs(spelling) {
+            for &position in by_pair.get(&pair).into_iter().flatten() {
                 let count = &mut shared[position as usize];
                 *count = count.saturating_add(1);
             }
         }
         let needed = needed.min(usize::from(u8::MAX));
-        let enough = self.ordered.iter().zip(shared);
-        let enough = enough.filter(move |(_, count)| usize::from(*count) >= needed);
-        enough.map(|((other, form), _)| (other.as_str(), *form))
+        let enough = shared.iter().zip(0..);
+        let enough = enough.filter(|&(&count, _)| usize::from(count) >= needed);
+        enough.map(|(_, position)| position).collect()
+    }
+
+    /// The spellings that begin as this one does, or end so, for about half of its length.
+    fn sharing_a_half(&self, backwards: &[u32], spelling: &str) -> Vec<u32> {
+        // A swap of neighbours in the middle is in neither half.
+        let half = (spelling.len() / 2).saturating_sub(1).max(1);
+        let ends_letter = |&at: &usize| spelling.is_char_boundary(at);
+        let first_end = (0..=half.min(spelling.len())).rev().find(ends_letter);
+        let last_start = (spelling.len().saturating_sub(half)..=spelling.len()).find(ends_letter);
+        let first = &spelling[..first_end.unwrap_or(0)];
+        let last = &spelling[last_start.unwrap_or(spelling.len())..];
+        let mut positions: Vec<u32> = self
+            .positions_beginning(first)
+            .map(|position| position as u32)
+            .collect();
+        let from = backwards.partition_point(|&position| {
+            let other = self.at(position as usize).bytes().rev();
+            other.lt(last.bytes().rev())
+        });
+        let ends = backwards[from..].iter().take_while(|&&position| {
+            !last.is_empty() && self.at(position as usize).ends_with(last)
+        });
+        positions.extend(ends);
+        positions.sort_unstable();
+        positions.dedup();
+        positions
     }
 }
 
@@ -227,6 +333,43 @@ mod tests {
         ] {
             let near = spellings.beginning_near(typed, |_| true);
             assert_eq!(near.first().map(|near| near.form), expected, "{typed:?}");
+        }
+    }
+
+    /// Numbers written as syllables, so that no two are one slip apart.
+    #[test]
+    fn one_slip_is_forgiven_among_many_spellings_too() {
+        let spelled = |number: usize| -> String {
+            let digits = format!("{number:05}");
+            let syllable =
+                |digit: u8| ["부", "cde", "한글", "mnop", "u"][usize::from(digit - b'0')];
+            digits.bytes().map(syllable).collect()
+        };
+        let base_five = |number: usize| {
+            (0..5).fold(0, |all, place| {
+                all + number / 5_usize.pow(place) % 5 * 10_usize.pow(place)
+            })
+        };
+        let all: Vec<String> = (0..3_125)
+            .map(|number| spelled(base_five(number)))
+            .collect();
+        let few = Spellings::new(all.iter().cloned().zip(0..));
+        let many = Spellings {
+            slips: Slips::Backwards(few.backwards()),
+            ..Spellings::new(all.iter().cloned().zip(0..))
+        };
+        for (form, spelling) in (0..).zip(&all).step_by(211) {
+            let letters: Vec<char> = spelling.chars().collect();
+            for at in 0..letters.len() {
+                let mut slip = letters.clone();
+                slip[at] = 'z';
+                let typed: String = slip.into_iter().collect();
+                let finds = |spellings: &Spellings| {
+                    let near = spellings.near(&typed, 1, |_| true);
+                    near.iter().any(|near| near.form == form)
+                };
+                assert_eq!(finds(&few), finds(&many), "{typed:?} for {spelling}");
+            }
         }
     }
 }

@@ -45,10 +45,13 @@ impl Reader<'_> {
         let mut meaning = Meaning::default();
         let mut fillers = 0;
         let mut rest = pieces.as_slice();
+        let mut before_it = None;
         while let Some(first) = rest.first() {
             let token = line.token[first.range.start];
+            let before = before_it.map(|piece: &Piece| piece.what);
             let (group, last_token);
             (group, rest, last_token) = first_tokens(&line, rest);
+            before_it = group.last();
             let last = open && rest.is_empty();
             // Where nothing but words that mean something came before, the last may be about to become one.
             if last
@@ -75,7 +78,12 @@ impl Reader<'_> {
                 range: line.ranges[token].clone(),
                 open: last,
             };
-            meaning.add(self.best(typed, &unread, convert).meaning);
+            let mut best = self.best(typed, &unread, convert).meaning;
+            let closes = unread.token.script == Script::Latin && rest.is_empty();
+            if closes && matches!(before, Some(What::Word(_))) {
+                best.ends_in_noun();
+            }
+            meaning.add(best);
         }
         meaning
     }
@@ -105,7 +113,7 @@ impl Reader<'_> {
                 What::Grammar { .. } => {}
                 What::Unknown => {
                     let next = pieces.get(position + 1).map(|piece| piece.what).or(next);
-                    let text = line.text(piece.range.clone());
+                    let text = line.text(with_its_end(line, pieces, position));
                     meaning.senses.push(Sense::unknown(text, next));
                     all += length;
                 }
@@ -181,6 +189,8 @@ impl Reader<'_> {
     /// What a word of the dictionary means, when what was typed is this like it.
     pub fn meaning_of(&self, word: u32, likeness: f32, kind: MatchKind) -> Meaning {
         let word = self.words.word(word);
+        // One key away from most short words is the name of some town: a slip is no reason to think of one.
+        let leads = kind != MatchKind::Fuzzy || !word.elsewhere;
         let meant = word.terms.iter().filter(|_| word.uses.meaning);
         let senses = meant.map(|&term| {
             let term = self.words.term(term);
@@ -192,15 +202,31 @@ impl Reader<'_> {
                 options: options.collect(),
                 kind,
                 size: size_of(&term.text),
-                place: word.place,
+                place: word.place && leads,
                 unread: String::new(),
             }
         });
         Meaning {
             senses: senses.collect(),
             asks: word.asks.clone(),
-            elsewhere: word.elsewhere,
+            elsewhere: word.elsewhere && leads,
         }
+    }
+}
+
+/// The letters of an unknown piece. A lone syllable at the head of a token is hardly a word with a particle: 치과 is a
+/// dentist, not 치 with 과.
+fn with_its_end(line: &Line, pieces: &[Piece], position: usize) -> std::ops::Range<usize> {
+    let range = pieces[position].range.clone();
+    let token = line.ranges[line.token[range.start]].clone();
+    let ends_in_particles = pieces[position + 1..]
+        .iter()
+        .take_while(|piece| piece.range.end <= token.end)
+        .all(|piece| piece.what == What::Grammar { verb: false });
+    if range.len() == 1 && range.start == token.start && ends_in_particles {
+        token
+    } else {
+        range
     }
 }
 

@@ -245,7 +245,15 @@ impl Builder {
                     word.terms.push(term);
                 }
             }
-            self.word(&token.text).terms = terms;
+            let mut asks: Vec<usize> = Vec::new();
+            for part in &parts {
+                asks.extend(&self.word(part).asks);
+            }
+            let word = self.word(&token.text);
+            word.terms = terms;
+            // 수출액 asks for an amount as 액 does.
+            word.asks
+                .extend(asks.into_iter().filter(|_| parts.len() > 1));
         }
         self.index();
     }

@@ -121,7 +121,7 @@ mod tests {
                 vec!["물류", "words of the name", "matched: "],
             ),
             ("2019년 수출액", vec!["year 0.30"]),
-            ("부산 수출액", vec!["elsewhere 0.30", "place 0.60"]),
+            ("부산 수출액", vec!["elsewhere 0.30", "place 0.50"]),
             ("상담회 홿휑뷁", vec!["홿휑뷁: Words, weight 1.00"]),
             ("", vec!["nothing found"]),
         ] {

@@ -53,6 +53,9 @@ impl fmt::Display for Folded {
 /// which initials no longer look like initials. The compatibility forms that people do type, full-width Latin and
 /// half-width Hangul, are folded here by themselves.
 pub fn fold(text: &str) -> Folded {
+    if text.chars().all(is_plain) {
+        return Folded(single_spaced(&text.to_ascii_lowercase()));
+    }
     let plain = text.nfc().filter_map(plain);
     Folded(single_spaced(
         &plain.flat_map(char::to_lowercase).nfc().collect::<String>(),
@@ -61,6 +64,9 @@ pub fn fold(text: &str) -> Folded {
 
 /// Folds everything but case, which the other keyboard layout needs: `R` is ㄲ where `r` is ㄱ.
 pub fn fold_keeping_case(text: &str) -> String {
+    if text.chars().all(is_plain) {
+        return single_spaced(text);
+    }
     single_spaced(&text.nfc().filter_map(plain).nfc().collect::<String>())
 }
 
@@ -73,6 +79,12 @@ fn single_spaced(text: &str) -> String {
         spaced.push_str(word);
     }
     spaced
+}
+
+/// Whether a character is its own everyday form and composes with none before it: what most people type, who need not
+/// wait for the tables of Unicode.
+const fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='_' | 'a'..='~') || hangul::is_hangul(c)
 }
 
 /// The everyday form of a character; `None` for one that only steers layout.
@@ -158,6 +170,18 @@ mod tests {
                 let once = fold(&text);
                 assert_eq!(fold(&once), once, "folding {text:?}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_plain_is_its_own_everyday_form() {
+        for c in (0..=0x2_ffff)
+            .filter_map(char::from_u32)
+            .filter(|&c| is_plain(c))
+        {
+            assert_eq!(plain(c), Some(c));
+            let text = format!("가{c}e{c}한");
+            assert_eq!(text.nfc().collect::<String>(), text);
         }
     }
 }

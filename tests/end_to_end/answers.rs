@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{ALEX, MINA, Place, World, custom_ids, embed, is_private, text_of};
+use crate::support::{ALEX, MINA, Place, World, button, custom_ids, embed, is_private, text_of};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_command_answers_in_both_languages() {
@@ -409,6 +409,61 @@ async fn what_the_base_does_not_hold_is_said_in_private() {
             "{question}: something is offered"
         );
     }
+    world.stop().await;
+}
+
+/// `words` and as many syllables as make `chars` characters of it.
+fn filled_up(words: &str, chars: usize) -> String {
+    let missing = chars - words.chars().count() - 1;
+    format!("{words} {}", "쀍".repeat(missing))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_in_hangul_is_taken_up_to_the_limit_and_not_one_character_further() {
+    let world = World::start("longest").await;
+    let page = world.page();
+    let mention = page.mention().await;
+    for (command, option, most, mut options) in [
+        ("ask", "question", 300, json!({})),
+        ("program", "name", 100, json!({})),
+        ("exports", "item", 100, json!({ "year": 2022 })),
+        ("partners", "name", 100, json!({})),
+    ] {
+        options[option] = filled_up("수출바우처", most).into();
+        let fate = page.command(MINA, command, options.clone()).await;
+        assert_eq!(fate["state"], "answered", "/{command}: {fate}");
+        options[option] = filled_up("수출바우처", most + 1).into();
+        let body = json!({
+            "user": MINA.member, "channel": MINA.channel, "command": command, "options": options,
+        });
+        assert_eq!(
+            page.refused("/commands", body).await,
+            "length",
+            "/{command}"
+        );
+    }
+    // A message holds 2000 characters; a longer one never leaves the client.
+    let asked = format!("{mention} 수출바우처가 뭐예요?");
+    let replies = page.say(MINA, &filled_up(&asked, 2000), 5_000).await;
+    assert_eq!(replies.len(), 1, "{replies:?}");
+    let body = json!({
+        "user": MINA.member, "channel": MINA.channel, "content": filled_up(&asked, 2001),
+    });
+    assert_eq!(page.refused("/messages", body).await, "length");
+    // A form holds 1000.
+    let fate = page.command(MINA, "partners", json!({})).await;
+    let list = &fate["message"];
+    let report = button(list, "틀렸거나 오래됐나요?");
+    let opened = page.press(MINA, list, report, &[]).await;
+    let body = json!({
+        "user": MINA.member, "interaction": opened["id"],
+        "values": { "text": filled_up("틀렸습니다.", 1001) },
+    });
+    assert_eq!(page.refused("/modals", body).await, "length");
+    let sent = page
+        .fill_in(MINA.member, &opened, &filled_up("틀렸습니다.", 1000))
+        .await;
+    assert!(text_of(&sent["message"]).contains("고맙습니다"), "{sent}");
     world.stop().await;
 }
 

@@ -9,6 +9,7 @@ mod binary;
 mod buttons;
 mod chart;
 mod curator;
+mod endpoint;
 mod flood;
 mod gateway;
 mod mentions;

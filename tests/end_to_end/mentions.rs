@@ -4,17 +4,16 @@ use serde_json::{Value, json};
 
 use crate::support::{ALEX, MINA, Page, Place, World, button, embed, text_of};
 
-/// A thread and a forum post of the Korean server.
-const ELSEWHERE: [Place; 2] = [
-    Place {
-        channel: "300000000000000004",
-        ..MINA
-    },
-    Place {
-        channel: "300000000000000006",
-        ..MINA
-    },
+/// A thread, a forum post and the chat of a voice channel of the Korean server, each with its type.
+const ELSEWHERE: [(Place, u64); 3] = [
+    (in_channel("300000000000000004"), 11),
+    (in_channel("300000000000000006"), 11),
+    (in_channel("300000000000000007"), 2),
 ];
+
+const fn in_channel(channel: &'static str) -> Place<'static> {
+    Place { channel, ..MINA }
+}
 
 /// Writes a message, waits for the reply to it, and gives both.
 async fn ask(page: &Page, place: Place<'_>, content: &str) -> (Value, Value) {
@@ -91,6 +90,88 @@ async fn a_reply_goes_with_its_question() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn replies_go_with_questions_that_are_deleted_many_at_once() {
+    let world = World::start("purged").await;
+    let page = world.page();
+    let mention = page.mention().await;
+    let mut purged = Vec::new();
+    for content in ["코트라", "수출바우처", "2022년 수출액"] {
+        purged.push(ask(page, MINA, &format!("{mention} {content}")).await.0["id"].take());
+    }
+    let (_, kept) = ask(page, MINA, &format!("{mention} 반도체 수출액")).await;
+    purged.push(page.write(MINA, "질문이 아닌 글").await["id"].take());
+    let body = json!({ "user": MINA.member, "channel": MINA.channel, "messages": purged });
+    let answer = page.post("/messages/purge", body).await;
+    assert_eq!(answer["deleted"], json!(purged));
+    page.wait_for(MINA, "the replies are gone", |messages| {
+        messages.len() == 2 && messages[1]["id"] == kept["id"]
+    })
+    .await;
+    let wire = page.wire().await;
+    let event = |name: &str| {
+        let told = wire.iter().filter(|entry| entry["frame"]["t"] == name);
+        told.count()
+    };
+    assert_eq!(event("MESSAGE_DELETE_BULK"), 1);
+    assert_eq!(event("MESSAGE_DELETE"), 3, "the bot's own, one by one");
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mention_that_an_edit_brings_is_answered_once() {
+    let world = World::start("edited_in").await;
+    let page = world.page();
+    let mention = page.mention().await;
+    let question = page.write(MINA, "수출바우처가 뭐예요?").await;
+    page.edit(MINA.member, &question, "수출바우처가 뭐예요? 아시는 분?")
+        .await;
+    let asked = format!("{mention} 수출바우처가 뭐예요?");
+    page.edit(MINA.member, &question, &asked).await;
+    let shows = |title: &'static str| {
+        let question = question["id"].clone();
+        move |messages: &[Value]| {
+            let [asked, reply] = messages else {
+                return false;
+            };
+            asked["id"] == question
+                && reply["message_reference"]["message_id"] == question
+                && embed(reply)["title"] == title
+        }
+    };
+    page.wait_for(MINA, "the question is answered", shows("수출 바우처"))
+        .await;
+    // From here on it is a question like any other: the same again changes nothing, another one is followed.
+    page.edit(MINA.member, &question, &asked).await;
+    page.edit(MINA.member, &question, &format!("{mention} 코트라"))
+        .await;
+    page.wait_for(MINA, "the reply follows", shows("코트라 인천지원단"))
+        .await;
+    page.delete(MINA.member, &question).await;
+    page.wait_for(MINA, "the reply is gone", <[Value]>::is_empty)
+        .await;
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_of_an_earlier_run_is_not_answered_again_when_it_is_edited() {
+    let mut world = World::start("edited_after_restart").await;
+    let page = world.page();
+    let mention = page.mention().await;
+    let (question, _) = ask(page, MINA, &format!("{mention} 코트라")).await;
+    world.restart_bot().await;
+    let page = world.page();
+    page.edit(MINA.member, &question, &format!("{mention} 수출바우처"))
+        .await;
+    // What is asked after it is answered after it.
+    let (_, reply) = ask(page, MINA, &format!("{mention} 반도체 수출액")).await;
+    let messages = page.messages(MINA).await;
+    assert_eq!(messages.len(), 4, "{messages:#?}");
+    assert_eq!(embed(&messages[1])["title"], "코트라 인천지원단");
+    assert_eq!(messages[3]["id"], reply["id"]);
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn in_direct_messages_every_button_is_the_askers() {
     let world = World::start("direct_buttons").await;
     let page = world.page();
@@ -122,14 +203,32 @@ async fn in_direct_messages_every_button_is_the_askers() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_bot_answers_in_threads_and_forum_posts() {
+async fn the_bot_answers_in_threads_forum_posts_and_voice_chat() {
     let world = World::start("threads").await;
     let page = world.page();
     let mention = page.mention().await;
-    for place in ELSEWHERE {
+    for (place, kind) in ELSEWHERE {
         let (_, reply) = ask(page, place, &format!("{mention} 수출바우처가 뭐예요?")).await;
         assert_eq!(embed(&reply)["title"], "수출 바우처", "{place:?}");
         assert_eq!(reply["channel_id"], place.channel);
+        let wire = page.wire().await;
+        let told = wire
+            .iter()
+            .rfind(|entry| entry["frame"]["t"] == "MESSAGE_CREATE");
+        let told = &told.expect("a message")["frame"]["d"];
+        assert_eq!(told["channel_type"], kind, "{place:?}");
+        // Commands, buttons and what follows a question work there as anywhere.
+        let fate = page.command(place, "수출", json!({ "연도": 2022 })).await;
+        assert_eq!(embed(&fate["message"])["title"], "2022년 인천 수출액");
+        let english = button(&reply, "English");
+        let pressed = page.press(place, &reply, english, &[]).await;
+        assert_eq!(embed(&pressed["message"])["title"], "Export Voucher");
+        let question = json!({ "id": reply["message_reference"]["message_id"] });
+        page.delete(place.member, &question).await;
+        page.wait_for(place, "the reply is gone", |messages| {
+            messages.iter().all(|message| message["id"] != reply["id"])
+        })
+        .await;
     }
     world.stop().await;
 }
@@ -176,6 +275,31 @@ async fn a_reply_that_pings_the_bot_is_no_question() {
     let answer = page.post("/messages?reply_ms=300", body).await;
     assert_eq!(answer["message"]["mentions"][0]["bot"], true, "it pings");
     assert_eq!(answer["replies"], json!([]));
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_bots_own_private_answers_are_no_direct_messages_to_it() {
+    let world = World::start("own_private").await;
+    let page = world.page();
+    let mention = page.mention().await;
+    page.command(MINA, "도움말", json!({})).await;
+    // What is asked after it is answered after it.
+    ask(page, MINA, &format!("{mention} 코트라")).await;
+    let wire = page.wire().await;
+    let came_back = wire.iter().any(|entry| {
+        let told = &entry["frame"]["d"];
+        entry["frame"]["t"] == "MESSAGE_CREATE"
+            && told["flags"] == 64
+            && told["guild_id"].is_null()
+            && told["author"]["bot"] == true
+    });
+    assert!(came_back, "it looks like a direct message");
+    let posts = wire.iter().filter(|entry| {
+        let path = entry["path"].as_str().unwrap_or_default();
+        entry["method"] == "POST" && path.ends_with("/messages")
+    });
+    assert_eq!(posts.count(), 1, "the answer to the mention alone");
     world.stop().await;
 }
 

@@ -78,10 +78,10 @@ async fn what_discord_refuses_for_good_ends_the_bot_with_a_code_of_its_own() {
 }
 
 /// What a child writes to standard error, line by line, read all the time so that a full pipe never stops it.
-struct Log(tokio::sync::mpsc::UnboundedReceiver<Value>);
+pub struct Log(tokio::sync::mpsc::UnboundedReceiver<Value>);
 
 impl Log {
-    fn of(child: &mut Child) -> Self {
+    pub fn of(child: &mut Child) -> Self {
         let stderr: ChildStderr = child.stderr.take().expect("piped");
         let (sender, receiver) = tokio::sync::mpsc::unbounded_channel();
         std::thread::spawn(move || {
@@ -94,7 +94,7 @@ impl Log {
     }
 
     /// The next line with a message.
-    async fn wait_for(&mut self, message: &str) -> Value {
+    pub async fn wait_for(&mut self, message: &str) -> Value {
         let found = async {
             while let Some(line) = self.0.recv().await {
                 if line["message"] == message {
@@ -108,21 +108,21 @@ impl Log {
     }
 }
 
-fn signal(child: &Child, name: &str) {
+pub fn signal(child: &Child, name: &str) {
     let pid = child.id().to_string();
     let sent = Command::new("kill").args([name, &pid]).status();
     assert!(sent.expect("kill runs").success());
 }
 
 /// The status and body at an address of the bot's own.
-async fn read(address: &str, path: &str) -> (u16, String) {
+pub async fn read(address: &str, path: &str) -> (u16, String) {
     let response = reqwest::get(format!("http://{address}{path}")).await;
     let response = response.expect("it is served");
     let status = response.status().as_u16();
     (status, response.text().await.expect("text"))
 }
 
-async fn wait_for_readiness(address: &str, expected: (u16, &str)) {
+pub async fn wait_for_readiness(address: &str, expected: (u16, &str)) {
     let deadline = Instant::now() + PATIENCE;
     loop {
         let (status, body) = read(address, "/readyz").await;
@@ -161,6 +161,10 @@ async fn health_and_metrics_tell_what_happens_and_not_to_whom() {
     page.command(MINA, "수출", json!({ "연도": 2022 })).await;
     page.command(ALEX, "ask", json!({ "question": "asdkjhasd" }))
         .await;
+    page.command(MINA, "사업", json!({ "이름": "ㅅㅊㅂㅇㅊ" }))
+        .await;
+    page.command(ALEX, "ask", json!({ "question": "overseas exhibitions" }))
+        .await;
     page.suggestions(MINA, "사업", "이름", "물류").await;
     page.post("/gateway", json!({ "action": "cut" })).await;
     let end = "the gateway connection ended; connecting again";
@@ -170,9 +174,11 @@ async fn health_and_metrics_tell_what_happens_and_not_to_whom() {
     let (status, text) = read(address, "/metrics").await;
     assert_eq!(status, 200);
     for line in [
-        r#"interactions_total{command="exports",language="ko",outcome="answered"} 1"#,
+        r#"interactions_total{command="exports",language="ko",outcome="exact"} 1"#,
         r#"interactions_total{command="ask",language="en",outcome="unknown"} 1"#,
-        r#"interactions_total{command="autocomplete",language="ko",outcome="answered"} 1"#,
+        r#"interactions_total{command="autocomplete",language="ko",outcome="suggested"} 1"#,
+        r#"interactions_total{command="program",language="ko",outcome="fuzzy"} 1"#,
+        r#"interactions_total{command="ask",language="en",outcome="choice"} 1"#,
         r#"latency_seconds_count{command="exports"} 1"#,
         "rate_limits_total 0",
         "base_documents ",

@@ -66,13 +66,21 @@ async fn a_message_is_looked_up_from_its_menu_in_private_and_in_the_askers_langu
         assert_eq!(embed(answer)["title"], title, "{content}");
         assert!(is_private(answer), "{content}: {answer}");
     }
-    // A card has no text of its own: the bot's own reply to a mention.
-    let replies = page.say(MINA, &format!("{mention} 코트라"), 5_000).await;
-    let fate = page.look_up(MINA, &replies[0]).await;
-    assert_eq!(
-        embed(&fate["message"])["title"],
-        "이 메시지에는 찾아볼 글이 없습니다"
-    );
+    // A message that holds only a card says what its card says: the bot's own reply to a mention, in either language.
+    for (typed, title) in [
+        ("코트라", "KOTRA Incheon Support Center"),
+        ("수출바우처", "Export Voucher"),
+        ("2022년 수출액", "Incheon exports in 2022"),
+        ("반도체 수출액", "Semiconductor exports"),
+    ] {
+        let replies = page.say(MINA, &format!("{mention} {typed}"), 5_000).await;
+        let guest = Place {
+            member: ALEX.member,
+            ..MINA
+        };
+        let fate = page.look_up(guest, &replies[0]).await;
+        assert_eq!(embed(&fate["message"])["title"], title, "{typed}");
+    }
     world.stop().await;
 }
 

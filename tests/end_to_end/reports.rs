@@ -66,6 +66,62 @@ async fn a_report_reaches_the_curators_channel_and_its_writer_is_thanked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_report_is_text_where_the_curators_channel_takes_no_cards() {
+    const NO_EMBEDS: Place<'static> = Place {
+        channel: "300000000000000103",
+        ..ALEX
+    };
+    let mut world = World::start("report_text").await;
+    world.take_reports_in(NO_EMBEDS.channel).await;
+    let page = world.page();
+    let options = json!({ "name": "voucher" });
+    let fate = page.command(MINA, "program", options).await;
+    let message = &fate["message"];
+    let report = button(message, "틀렸거나 오래됐나요?");
+    let opened = page.press(MINA, message, report, &[]).await;
+    page.fill_in(MINA.member, &opened, "@everyone 새 공고가 났어요")
+        .await;
+    page.wait_for(NO_EMBEDS, "the report arrives", |messages| {
+        messages.len() == 1
+    })
+    .await;
+    let report = page.messages(NO_EMBEDS).await.remove(0);
+    assert_eq!(report["embeds"], json!([]));
+    let said = report["content"].as_str().expect("text");
+    assert!(
+        said.starts_with("**틀렸거나 오래됐다는 제보: 수출 바우처 (voucher)**\n"),
+        "{said}"
+    );
+    assert!(said.ends_with("새 공고가 났어요"), "{said}");
+    assert_eq!(report["mention_everyone"], false);
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_help_says_so_where_questions_are_logged() {
+    let mut world = World::start("help_logged").await;
+    world.log_questions().await;
+    let page = world.page();
+    for (place, says, not) in [
+        (
+            MINA,
+            "질문은 운영자의 기록에 남지만",
+            "질문을 저장하지 않습니다",
+        ),
+        (
+            ALEX,
+            "My operator's log keeps what is asked",
+            "I store no questions",
+        ),
+    ] {
+        let fate = page.command(place, "help", json!({})).await;
+        let text = text_of(&fate["message"]);
+        assert!(text.contains(says) && !text.contains(not), "{text}");
+    }
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn anybody_may_report_up_to_a_thousand_characters() {
     let mut world = World::start("report_length").await;
     world.take_reports_in(CURATOR.channel).await;

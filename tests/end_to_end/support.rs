@@ -50,6 +50,7 @@ pub struct World {
     served: CancellationToken,
     data: PathBuf,
     feedback_channel: Option<NonZeroU64>,
+    log_questions: bool,
     bot: Option<JoinHandle<Result<(), RunError>>>,
     playground: JoinHandle<std::io::Result<()>>,
 }
@@ -74,6 +75,8 @@ impl World {
         let options = Options {
             port: PortChoice::Any,
             gateway_control: true,
+            // Bots are started again without Discord's five seconds between two sessions.
+            identify_window: Duration::ZERO,
             ..options
         };
         let playground = Playground::bind(options).await.expect("a port is free");
@@ -87,6 +90,7 @@ impl World {
             served,
             data: Path::new(env!("CARGO_MANIFEST_DIR")).join("data"),
             feedback_channel: None,
+            log_questions: false,
             bot: None,
             playground,
         }
@@ -102,9 +106,10 @@ impl World {
         let settings = Settings {
             token: Token::new(PLAYGROUND_TOKEN).expect("a token"),
             api_base: ApiBase::new(&self.page.root).expect("an address"),
+            sharding: discord::Sharding::Auto,
             register: Register::OnChange,
             feedback_channel: self.feedback_channel,
-            log_questions: false,
+            log_questions: self.log_questions,
         };
         let responder = Arc::new(Responder::new(base, Language::Ko));
         self.shutdown = CancellationToken::new();
@@ -118,6 +123,12 @@ impl World {
     /// Starts the bot again with a channel for reports.
     pub async fn take_reports_in(&mut self, channel: &str) {
         self.feedback_channel = channel.parse().ok();
+        self.restart_bot().await;
+    }
+
+    /// Starts the bot again with its questions logged.
+    pub async fn log_questions(&mut self) {
+        self.log_questions = true;
         self.restart_bot().await;
     }
 
@@ -150,7 +161,8 @@ impl World {
             .await;
     }
 
-    async fn stop_bot(&mut self) {
+    /// Stops the bot alone; the playground stays.
+    pub async fn stop_bot(&mut self) {
         self.shutdown.cancel();
         if let Some(bot) = self.bot.take() {
             let ended = tokio::time::timeout(PATIENCE, bot).await;
@@ -255,6 +267,19 @@ impl Page {
     /// Something done.
     pub async fn post(&self, path: &str, body: Value) -> Value {
         self.call("POST", path, Some(body)).await
+    }
+
+    /// Something that the member's client does not let pass: the code of the refusal.
+    pub async fn refused(&self, path: &str, body: Value) -> String {
+        let url = format!("{}/playground/api{path}", self.root);
+        let request = self.client.post(&url).timeout(PATIENCE);
+        let request = request.header("content-type", "application/json");
+        let response = request.body(body.to_string()).send().await;
+        let response = response.expect("the playground answers");
+        assert_eq!(response.status(), 400, "{path}");
+        let text = response.text().await.expect("the answer is text");
+        let refusal: Value = serde_json::from_str(&text).expect("the answer is JSON");
+        refusal["code"].as_str().expect("a code").to_owned()
     }
 
     /// Waits until the state of the playground is as `wanted`.

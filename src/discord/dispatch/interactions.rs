@@ -7,8 +7,9 @@ use tokio::time::Instant;
 use tracing::{debug, info, warn};
 
 use super::{AUTOCOMPLETE, Answering, Dispatch, milliseconds_since};
+use crate::discord::endpoint::Inline;
 use crate::discord::plain::{self, Shape};
-use crate::discord::rest::Callback;
+use crate::discord::rest::{Callback, Refusal, RestError};
 use crate::discord::{press, receive, send};
 use crate::reply::Delivery;
 use crate::request::{Ask, Report, Request};
@@ -31,17 +32,26 @@ struct Asked {
 }
 
 impl Dispatch {
-    /// Answers an interaction, unless it came before.
-    pub(super) fn interaction(&mut self, interaction: Interaction, received: Instant) {
+    /// Answers an interaction, unless it came before; whether it is new. Where it came by a request, `inline` is answered, or
+    /// dropped where nothing was asked.
+    ///
+    /// Has to be called within a Tokio runtime.
+    pub fn interaction(
+        &mut self,
+        interaction: Interaction,
+        received: Instant,
+        inline: Option<Inline>,
+    ) -> bool {
         let id = interaction.id();
         if !self.recent.remember(id.get(), (), received.into_std()) {
             debug!("an interaction came again and was answered already");
-            return;
+            return false;
         }
         let callback = |token: String| Callback {
             id,
             token,
             received,
+            inline,
         };
         let shape = Shape::allowed(interaction.app_permissions());
         let files = plain::may_attach(interaction.app_permissions());
@@ -79,13 +89,13 @@ impl Dispatch {
             Interaction::Autocomplete(typing) => self.suggest(&typing, callback),
             _ => debug!("an interaction of a kind that asks nothing"),
         }
+        true
     }
 
     fn respond(&mut self, mut asked: Asked) {
         let (user, channel) = asked.by;
-        let now = asked.callback.received.into_std();
         // Somebody who asks too much is told every time: Discord would call silence a failure.
-        if let Err(limit) = self.flood.admit(user.get(), channel.get(), now) {
+        if let Err(limit) = self.flood.admit(user.get(), channel.get()) {
             asked.request.ask = Ask::TooMuch(limit);
         }
         let answering = Arc::clone(&self.answering);
@@ -106,7 +116,7 @@ impl Dispatch {
                 .suggest(&callback, &send::suggestions(&suggestions))
                 .await;
             let (language, received) = (request.locale.code(), callback.received);
-            answering.notice(AUTOCOMPLETE, language, "answered", received, &sent);
+            answering.notice(AUTOCOMPLETE, language, "suggested", received, &sent);
             let ms = milliseconds_since(received);
             match sent {
                 Ok(()) => {
@@ -125,6 +135,10 @@ impl Answering {
         let callback = &asked.callback;
         let reply = self.reply(&asked.request);
         let response = send::interaction_response(&reply, asked.asker, asked.shape);
+        if reply.delivery == Delivery::Removal {
+            // The message can be taken away only once Discord has the answer.
+            callback.use_callback();
+        }
         let picture = self.responder.picture(&asked.request);
         let mut sent = match picture.filter(|_| asked.files) {
             Some(picture) => {
@@ -149,13 +163,33 @@ impl Answering {
         }
     }
 
+    /// Writes a report into a channel: as a card, or as text where the bot may not embed.
+    async fn report_in(
+        &self,
+        channel: ChannelId,
+        report: &Report,
+        received: Instant,
+    ) -> Result<(), RestError> {
+        let card = self.responder.report(report);
+        let write = async |shape| {
+            let body = send::card(&card, shape);
+            self.rest.send_message(channel, &body, received).await
+        };
+        let mut sent = write(Shape::Card).await;
+        if sent
+            .as_ref()
+            .is_err_and(|error| error.refusal() == Some(Refusal::NoPermission))
+        {
+            sent = write(Shape::Text).await;
+        }
+        sent.map(drop)
+    }
+
     /// Brings a report to the curator: into their channel, or, without one and where it cannot be written to, into the log.
     async fn pass_on(&self, report: &Report, received: Instant) {
         if let Some(channel) = self.feedback {
-            let body = send::card(&self.responder.report(report));
-            let sent = self.rest.send_message(channel, &body, received).await;
-            match sent {
-                Ok(_) => return,
+            match self.report_in(channel, report, received).await {
+                Ok(()) => return,
                 Err(error) => warn!(%error, "a report did not reach the feedback channel"),
             }
         }

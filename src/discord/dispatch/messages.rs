@@ -8,7 +8,7 @@ use tracing::{debug, info, warn};
 
 use super::{Answering, Dispatch};
 use crate::discord::deliver::Question;
-use crate::discord::exchange::Turn;
+use crate::discord::exchange::{FOLLOWED, Turn};
 use crate::discord::mention::{self, Me};
 use crate::discord::rest::RestError;
 use crate::request::{Ask, Request};
@@ -33,7 +33,7 @@ impl Dispatch {
             return;
         };
         let (user, channel) = asked.question.by_and_where();
-        if let Err(limit) = self.flood.admit(user, channel, now) {
+        if let Err(limit) = self.flood.admit(user, channel) {
             if !self.flood.is_news(limit, user, channel) {
                 return;
             }
@@ -44,21 +44,39 @@ impl Dispatch {
     }
 
     /// Lets the reply follow when its question was edited. An edit that no longer mentions the bot is not readable, and the
-    /// reply stays; so it does when too much is asked.
+    /// reply stays; so it does when too much is asked. A message that mentions the bot only since it was edited is answered
+    /// as if it were new.
     pub(super) fn message_edited(&mut self, message: &Message, received: Instant) {
         let Some(asked) = self.asked(message, received) else {
             return;
         };
         let now = received.into_std();
+        if !self.exchanges.follows(message.id, now) {
+            if self.may_be_first_asked(message) {
+                self.message(message, received);
+            }
+            return;
+        }
         let (user, channel) = asked.question.by_and_where();
         let changed = self.exchanges.changes(message.id, &message.content, now);
-        if !changed || self.flood.admit(user, channel, now).is_err() {
+        if !changed || self.flood.admit(user, channel).is_err() {
             return;
         }
         if let Some(turn) = self.exchanges.edited(message.id, &message.content, now) {
             let answering = Arc::clone(&self.answering);
             self.answer(async move { answering.say(asked, turn).await });
         }
+    }
+
+    /// Whether an edit may have brought the mention that a message lacked: somebody edited it soon, and the bot would know
+    /// had it asked something before. What was written before this run may have been answered by the last one.
+    fn may_be_first_asked(&self, edited: &Message) -> bool {
+        let window = i64::try_from(FOLLOWED.as_secs()).unwrap_or(i64::MAX);
+        // Discord adds previews without such a time.
+        let age = edited
+            .edited_timestamp
+            .map(|at| at.unix_timestamp() - edited.timestamp.unix_timestamp());
+        age.is_some_and(|age| age < window) && edited.timestamp >= self.started
     }
 
     /// Takes replies away whose questions are gone.

@@ -27,6 +27,7 @@ pub(super) use self::application::Application;
 pub(super) use self::error::{Fault, NextAttempt, Refusal, RestError};
 use self::transport::{Call, Transport};
 use super::base::ApiBase;
+use super::endpoint::Inline;
 use super::observe::Observer;
 use super::token::Token;
 use crate::reply::Picture;
@@ -64,6 +65,23 @@ pub(super) struct Callback {
     pub token: String,
     /// When it arrived here.
     pub received: Instant,
+    /// The request in whose response it can be answered, where it came by one.
+    pub inline: Option<Inline>,
+}
+
+impl Callback {
+    /// Lets the answer come by the callback, also where the response to a request could carry it.
+    pub fn use_callback(&self) {
+        if let Some(inline) = &self.inline {
+            inline.leave_to_callback();
+        }
+    }
+
+    /// Answers in the response to the request that waits for it; false where none does.
+    fn answer_inline(&self, response: &Value) -> bool {
+        let inline = self.inline.as_ref();
+        inline.is_some_and(|inline| inline.answer(response))
+    }
 }
 
 /// Where commands are registered.
@@ -75,10 +93,58 @@ pub(super) struct Scope {
     pub guild: Option<GuildId>,
 }
 
+/// The gateway as the API tells of it.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Gateway {
+    /// Its address, unchecked.
+    pub url: String,
+    /// How many shards Discord recommends.
+    #[serde(default = "one")]
+    pub shards: u32,
+    /// How many sessions may begin.
+    #[serde(default)]
+    pub session_start_limit: SessionStartLimit,
+}
+
+/// How many sessions may begin; see [Discord Docs/Session Start Limit].
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(default)]
+pub(super) struct SessionStartLimit {
+    /// A day.
+    pub total: u32,
+    /// Today, from now.
+    pub remaining: u32,
+    /// Until the day is over, in milliseconds.
+    pub reset_after: u64,
+    /// Every five seconds, each in a bucket of its own: shard number modulo this.
+    pub max_concurrency: u16,
+}
+
+impl Default for SessionStartLimit {
+    /// What every bot is allowed.
+    fn default() -> Self {
+        Self {
+            total: 1_000,
+            remaining: 1_000,
+            reset_after: 0,
+            max_concurrency: 1,
+        }
+    }
+}
+
+fn one() -> u32 {
+    1
+}
+
 impl Rest {
     /// Sets up the client; nothing is sent yet.
     pub fn new(base: ApiBase, token: &Token) -> Result<Self, reqwest::Error> {
         Transport::new(base, token).map(|transport| Self { transport })
+    }
+
+    /// The same in the name of nobody: only answers to interactions are taken from it.
+    pub fn without_token(base: ApiBase) -> Result<Self, reqwest::Error> {
+        Transport::without_token(base).map(|transport| Self { transport })
     }
 
     /// Tells `observer` where Discord asks to wait.
@@ -92,25 +158,23 @@ impl Rest {
         self.transport.base()
     }
 
-    /// The gateway's address as the API names it, unchecked.
-    pub async fn gateway(&self) -> Result<String, RestError> {
-        #[derive(Deserialize)]
-        struct Gateway {
-            url: String,
-        }
-        let route = "GET /gateway";
+    /// The gateway: its address, unchecked, and how its sessions may begin.
+    pub async fn gateway(&self) -> Result<Gateway, RestError> {
+        let route = "GET /gateway/bot";
         let call = Call {
-            authorized: false,
             deadline: Instant::now() + GATEWAY_DEADLINE,
-            ..call(route, Request::new(Route::Gateway, LightMethod::Get))
+            ..call(route, Request::new(Route::GatewayBot, LightMethod::Get))
         };
         let body = self.transport.call(call).await?;
-        read::<Gateway>(route, &body).map(|gateway| gateway.url)
+        read(route, &body)
     }
 
     /// Answers an interaction, within what is left of its three seconds. Having answered it already in an attempt whose
     /// end was not heard counts as success.
     pub async fn respond(&self, to: &Callback, response: &Value) -> Result<(), RestError> {
+        if to.answer_inline(response) {
+            return Ok(());
+        }
         self.transport.call(callback(to, response)).await.map(drop)
     }
 
@@ -121,6 +185,7 @@ impl Rest {
         response: &Value,
         picture: &Picture,
     ) -> Result<(), RestError> {
+        to.use_callback();
         let mut call = callback(to, response);
         let (content_type, body) = multipart::body(response, picture);
         call.request = call.request.body(Some(body));
@@ -130,6 +195,9 @@ impl Rest {
 
     /// Answers somebody typing, in one attempt: by the time of a second one there is another letter and another question.
     pub async fn suggest(&self, to: &Callback, response: &Value) -> Result<(), RestError> {
+        if to.answer_inline(response) {
+            return Ok(());
+        }
         let call = Call {
             attempt: INTERACTION_DEADLINE,
             repeatable: false,

@@ -43,6 +43,7 @@ fn interaction() -> Callback {
         id: InteractionId::new(7),
         token: INTERACTION_TOKEN.to_owned(),
         received: Instant::now(),
+        inline: None,
     }
 }
 
@@ -258,17 +259,31 @@ async fn a_message_that_was_posted_is_known_by_its_id() {
 }
 
 #[tokio::test]
-async fn the_gateways_address_is_asked_for_without_a_token() {
+async fn the_gateway_tells_its_address_and_how_sessions_may_begin() {
     let mock = Mock::start(&[BROKEN, Step::Say(200, "", r#"{"url":"ws://127.0.0.1:9"}"#)]).await;
-    assert_eq!(rest(&mock).gateway().await.unwrap(), "ws://127.0.0.1:9");
-    assert!(mock.requests()[1].starts_with("GET /api/v10/gateway "));
-    assert!(!mock.requests()[1].contains(BOT_TOKEN));
+    let gateway = rest(&mock).gateway().await.unwrap();
+    assert_eq!(
+        (gateway.url.as_str(), gateway.shards),
+        ("ws://127.0.0.1:9", 1)
+    );
+    assert_eq!(gateway.session_start_limit.max_concurrency, 1);
+    assert!(mock.requests()[1].starts_with("GET /api/v10/gateway/bot "));
+
+    let large = r#"{"url":"ws://127.0.0.1:9","shards":32,"session_start_limit":{"total":2000,"remaining":7,"reset_after":1000,"max_concurrency":16}}"#;
+    let mock = Mock::start(&[Step::Say(200, "", large)]).await;
+    let gateway = rest(&mock).gateway().await.unwrap();
+    let limit = gateway.session_start_limit;
+    assert_eq!((gateway.shards, limit.max_concurrency), (32, 16));
+    assert_eq!(
+        (limit.total, limit.remaining, limit.reset_after),
+        (2_000, 7, 1_000)
+    );
 
     let mock = Mock::start(&[Step::Say(200, "", "{}")]).await;
     let error = rest(&mock).gateway().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET /gateway was answered with something unexpected"
+        "GET /gateway/bot was answered with something unexpected"
     );
     assert_eq!(
         error.source().unwrap().to_string(),

@@ -65,6 +65,15 @@ impl Transport {
     ///
     /// It follows no redirects and uses no proxy from the environment: requests go to `base` and nowhere else.
     pub fn new(base: ApiBase, token: &Token) -> Result<Self, reqwest::Error> {
+        Self::authorized_by(base, format!("Bot {}", token.reveal()))
+    }
+
+    /// Like [`Transport::new`], for calls that need no token.
+    pub fn without_token(base: ApiBase) -> Result<Self, reqwest::Error> {
+        Self::authorized_by(base, String::new())
+    }
+
+    fn authorized_by(base: ApiBase, authorization: String) -> Result<Self, reqwest::Error> {
         let client = reqwest::Client::builder()
             .connect_timeout(CONNECT_TIMEOUT)
             .redirect(redirect::Policy::none())
@@ -74,7 +83,7 @@ impl Transport {
         Ok(Self {
             client,
             base,
-            authorization: format!("Bot {}", token.reveal()),
+            authorization,
             observer: Arc::new(Nobody),
         })
     }

@@ -155,21 +155,20 @@ impl Connection {
                 return Err(End::Close(Close::IDENTIFIED_TWICE));
             }
             op::IDENTIFY => {
-                let (session, application) =
-                    identify(&self.hub, &frame["d"], &self.sender).map_err(End::Close)?;
-                self.session = Some(session);
-                self.application = Some(application);
+                match identify(&self.hub, &frame["d"], &self.sender).map_err(End::Close)? {
+                    Some((session, application)) => {
+                        self.session = Some(session);
+                        self.application = Some(application);
+                    }
+                    None => self.invalidate().await?,
+                }
             }
             op::RESUME => match resume(&self.hub, &frame["d"], &self.sender).map_err(End::Close)? {
                 (Resumed::Yes, session, application) => {
                     self.session = Some(session);
                     self.application = application;
                 }
-                (Resumed::Invalid, ..) => {
-                    let invalid =
-                        json!({ "op": op::INVALID_SESSION, "t": null, "s": null, "d": false });
-                    self.send(&invalid).await.map_err(|()| End::Left(None))?;
-                }
+                (Resumed::Invalid, ..) => self.invalidate().await?,
             },
             op::PRESENCE
             | op::VOICE_STATE
@@ -183,6 +182,12 @@ impl Connection {
             _ => return Err(End::Close(Close::BAD_OPCODE)),
         }
         Ok(false)
+    }
+
+    /// Tells the client that it has no session, and is to identify, or to identify later.
+    async fn invalidate(&mut self) -> Result<(), End> {
+        let invalid = json!({ "op": op::INVALID_SESSION, "t": null, "s": null, "d": false });
+        self.send(&invalid).await.map_err(|()| End::Left(None))
     }
 
     async fn send(&mut self, frame: &Value) -> Result<(), ()> {

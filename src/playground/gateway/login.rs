@@ -1,5 +1,7 @@
 //! IDENTIFY and RESUME: how a connection gets a session.
 
+use std::time::Instant;
+
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
@@ -21,7 +23,7 @@ pub enum Resumed {
 }
 
 /// Starts a session for the IDENTIFY body `d`: READY, then a GUILD_CREATE for each server of the shard. Returns the session's
-/// name and application.
+/// name and application; `None` when the shard may not begin a session yet.
 ///
 /// # Errors
 /// The close code that refuses it.
@@ -29,7 +31,7 @@ pub fn identify(
     hub: &Hub,
     d: &Value,
     connection: &mpsc::Sender<Outbound>,
-) -> Result<(String, Id), Close> {
+) -> Result<Option<(String, Id)>, Close> {
     let token = d["token"].as_str().unwrap_or("");
     let intents = d["intents"].as_u64().ok_or(Close::BAD_INTENTS)?;
     let shard = match &d["shard"] {
@@ -45,6 +47,13 @@ pub fn identify(
         .application_of(token.trim_start_matches("Bot "), &hub.options.bot_name)
         .ok_or(Close::BAD_TOKEN)?;
     intent::check(intents, hub.options.privileged_intents)?;
+    let pace = (hub.options.max_concurrency, hub.options.identify_window);
+    if !state
+        .starts
+        .begin(application, shard.0, pace, Instant::now())
+    {
+        return Ok(None);
+    }
     state.forget_old_sessions();
     let id = secret::random_hex(16);
     state.sessions.push(Session::new(
@@ -102,7 +111,7 @@ pub fn identify(
         state.wire.frame(Some(application), Some(&id), true, &frame);
     }
     state.tell_page_of_applications();
-    Ok((id, application))
+    Ok(Some((id, application)))
 }
 
 /// Continues the session that the RESUME body `d` names: what was missed, then RESUMED.

@@ -7,6 +7,7 @@ pub mod connection;
 pub mod intent;
 pub mod login;
 pub mod session;
+pub mod starts;
 
 /// Opcodes.
 pub mod op {

@@ -5,7 +5,7 @@ import { say } from "./words.js";
 
 /** The sign of a channel's type. */
 export function sign(type) {
-  return icon({ 0: "hash", 11: "thread" }[type] ?? "at");
+  return icon({ 0: "hash", 2: "voice", 11: "thread" }[type] ?? "at");
 }
 
 /** Fills the sidebar for the member and channel in `view`; `choose` is called with a channel's id. */

@@ -4,6 +4,7 @@ const PATHS = {
   menu: "M4 7h16M4 12h16M4 17h16",
   hash: "M9 4 7 20M17 4l-2 16M4 9h16M4 15h16",
   thread: "M5 4v9a3 3 0 0 0 3 3h11M15 12l4 4-4 4",
+  voice: "M4 9v6h4l5 4V5L8 9ZM17 9a4 4 0 0 1 0 6",
   at: "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM16 8v5.5a2.5 2.5 0 0 0 5 0V12a9 9 0 1 0-4 7.5",
   reply: "M10 7 5 12l5 5M5 12h9a5 5 0 0 1 5 5v2",
   edit: "M4 20h4L19 9l-4-4L4 16v4ZM13 7l4 4",

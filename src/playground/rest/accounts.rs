@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -24,10 +25,12 @@ pub async fn gateway(State(hub): State<Arc<Hub>>) -> Json<Value> {
 }
 
 /// `GET /gateway/bot`.
-pub async fn gateway_bot(State(hub): State<Arc<Hub>>, _: Bot) -> Json<Value> {
+pub async fn gateway_bot(State(hub): State<Arc<Hub>>, bot: Bot) -> Json<Value> {
+    let starts = &hub.lock().starts;
+    let concurrency = hub.options.max_concurrency;
     Json(json!({
-        "url": gateway_url(&hub), "shards": 1,
-        "session_start_limit": { "total": 1000, "remaining": 999, "reset_after": 86_400_000, "max_concurrency": 1 },
+        "url": gateway_url(&hub), "shards": hub.options.shards,
+        "session_start_limit": starts.limit_json(bot.0, concurrency, Instant::now()),
     }))
 }
 

@@ -92,7 +92,11 @@ async fn a_client_without_heartbeats_is_dropped() {
 
 #[tokio::test]
 async fn each_shard_sees_its_own_servers() {
-    let place = Place::open(Options::default()).await;
+    let options = Options {
+        max_concurrency: 2,
+        ..Options::default()
+    };
+    let place = Place::open(options).await;
     for shard in [0, 1] {
         let mut socket = place.connect().await;
         socket.send(json!({ "op": 2, "d": { "token": PLAYGROUND_TOKEN, "intents": 1, "shard": [shard, 2] } })).await;
@@ -104,9 +108,48 @@ async fn each_shard_sees_its_own_servers() {
 }
 
 #[tokio::test]
+async fn more_shards_than_allowed_begin_no_session_at_once() {
+    const WINDOW: Duration = Duration::from_millis(500);
+    let options = Options {
+        shards: 4,
+        max_concurrency: 2,
+        identify_window: WINDOW,
+        more_guilds: 2,
+        ..Options::default()
+    };
+    let place = Place::open(options).await;
+    let (_, gateway) = place.rest(Method::GET, "/gateway/bot", Value::Null).await;
+    assert_eq!(gateway["shards"], 4);
+    assert_eq!(gateway["session_start_limit"]["max_concurrency"], 2);
+    assert_eq!(gateway["session_start_limit"]["remaining"], 1_000);
+    let identify = |shard: u64| json!({ "op": 2, "d": { "token": PLAYGROUND_TOKEN, "intents": 1, "shard": [shard, 4] } });
+    let mut sockets = Vec::new();
+    for shard in 0..4 {
+        let mut socket = place.connect().await;
+        socket.send(identify(shard)).await;
+        if shard < 2 {
+            assert_eq!(socket.dispatch("READY").await["shard"], json!([shard, 4]));
+        } else {
+            let frame = socket.next().await;
+            assert_eq!((&frame["op"], &frame["d"]), (&json!(9), &json!(false)));
+        }
+        sockets.push(socket);
+    }
+    tokio::time::sleep(WINDOW).await;
+    for (shard, socket) in (0..4).zip(&mut sockets).skip(2) {
+        socket.send(identify(shard)).await;
+        let ready = socket.dispatch("READY").await;
+        assert_eq!(ready["guilds"].as_array().map(Vec::len), Some(1), "{ready}");
+    }
+    let (_, gateway) = place.rest(Method::GET, "/gateway/bot", Value::Null).await;
+    assert_eq!(gateway["session_start_limit"]["remaining"], 996);
+}
+
+#[tokio::test]
 async fn connections_can_be_told_to_beat_reconnect_and_start_anew() {
     let place = Place::open(Options {
         gateway_control: true,
+        identify_window: Duration::ZERO,
         ..Options::default()
     })
     .await;

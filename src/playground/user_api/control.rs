@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::refusal::Refused;
+use crate::playground::endpoint::PLAYGROUND_PUBLIC_KEY;
 use crate::playground::gateway::close::Close;
 use crate::playground::gateway::op;
 use crate::playground::gateway::session::{Outbound, Session};
@@ -62,6 +63,39 @@ pub async fn refuse(
     }
     hub.lock().refuse(refuse);
     Ok(Json(json!({})))
+}
+
+/// Where the interactions of an application are to go.
+#[derive(Deserialize)]
+pub struct EndpointRequest {
+    application: Id,
+    /// Over the gateway where it is missing.
+    url: Option<String>,
+}
+
+/// `POST /endpoint`: what Discord's developer portal does when an Interactions Endpoint URL is saved.
+///
+/// # Errors
+/// 403 unless the playground was set up for it, 404 for an unknown application, 400 for an address that does not answer as an
+/// endpoint does.
+pub async fn endpoint(
+    State(hub): State<Arc<Hub>>,
+    Json(request): Json<EndpointRequest>,
+) -> Result<Json<Value>, Refused> {
+    if !hub.options.gateway_control {
+        return Err(Refused::forbidden(
+            "this playground sends interactions over its gateway alone",
+        ));
+    }
+    if let Some(url) = &request.url {
+        let checked = hub.poster.check(request.application, url).await;
+        checked.map_err(|why| Refused::bad("endpoint", why))?;
+    }
+    let mut state = hub.lock();
+    let application = state.applications.get_mut(&request.application);
+    let application = application.ok_or_else(|| Refused::not_found("application"))?;
+    application.endpoint = request.url;
+    Ok(Json(json!({ "public_key": PLAYGROUND_PUBLIC_KEY })))
 }
 
 /// `POST /gateway`: answers with the number of connections that were touched.

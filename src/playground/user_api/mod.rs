@@ -27,6 +27,7 @@ pub fn router() -> Router<Arc<Hub>> {
         .route("/interactions/{interaction}", get(read::interaction))
         .route("/channels/{channel}/messages", get(read::messages))
         .route("/messages", post(talk::send))
+        .route("/messages/purge", post(talk::purge))
         .route(
             "/messages/{message}",
             patch(talk::edit).delete(talk::delete),
@@ -35,4 +36,5 @@ pub fn router() -> Router<Arc<Hub>> {
         .route("/events", get(events::stream))
         .route("/gateway", post(control::gateway))
         .route("/refuse", post(control::refuse))
+        .route("/endpoint", post(control::endpoint))
 }

@@ -167,3 +167,42 @@ pub async fn delete(
         .map_err(|_| Refused::not_found("message"))?;
     Ok(Json(json!({ "deleted": id })))
 }
+
+/// Messages to delete at once.
+#[derive(Deserialize)]
+pub struct PurgeRequest {
+    user: Id,
+    channel: Id,
+    messages: Vec<Id>,
+}
+
+/// Fewest and most messages that Discord deletes at once. See [Discord Docs/Bulk Delete Messages].
+const PURGE_COUNT: std::ops::RangeInclusive<usize> = 2..=100;
+
+/// `POST /messages/purge`: in a server that one owns, as its moderation bot would. What only somebody sees stays.
+pub async fn purge(
+    State(hub): State<Arc<Hub>>,
+    Json(request): Json<PurgeRequest>,
+) -> Result<Json<Value>, Refused> {
+    let mut state = hub.lock();
+    let place = channel(&state, request.channel, request.user)?.clone();
+    let guild = place.guild.and_then(|guild| state.guild(guild));
+    let rights = world::member_permissions(guild, request.user);
+    if guild.is_none() || rights & permission::MANAGE_MESSAGES == 0 {
+        return Err(Refused::forbidden("this server is somebody else's"));
+    }
+    let count = request.messages.len();
+    if !PURGE_COUNT.contains(&count) {
+        return Err(Refused::bad(
+            "messages",
+            format!("{count} messages are not between 2 and 100"),
+        ));
+    }
+    let shown = |id: &Id| {
+        let message = state.message(place.id, *id);
+        message.is_some_and(|message| message.only_for.is_none())
+    };
+    let shown: Vec<Id> = request.messages.iter().copied().filter(shown).collect();
+    let deleted = state.delete_many(place.id, &shown);
+    Ok(Json(json!({ "deleted": deleted })))
+}

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::refusal::Refused;
+use crate::playground::endpoint::send_out;
 use crate::playground::ids::Id;
 use crate::playground::interaction::Stage;
 use crate::playground::state::Hub;
@@ -44,6 +45,7 @@ pub async fn follow(
     waiting: &Waiting,
     (id, mut stage): (Id, watch::Receiver<Stage>),
 ) -> Result<Json<Value>, Refused> {
+    send_out(hub);
     let (clock, deadline) = (Arc::clone(hub), hub.options.interaction_deadline);
     tokio::spawn(async move {
         sleep(deadline).await;
