@@ -26,3 +26,5 @@ mod registration_order;
 mod reports;
 mod stingy;
 mod support;
+#[path = "../../benches/synthetic/mod.rs"]
+mod synthetic;

@@ -1,0 +1,106 @@
+//! What one of the rivals reaches and costs.
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use crate::MEMORY;
+use crate::synthetic::{Names, Question, Spacing};
+
+/// A way to find the document that a question means.
+pub trait Rival {
+    /// What is prepared before any index is built, and neither timed nor weighed.
+    type Prepared;
+
+    /// What stands in its row.
+    const NAME: &'static str;
+
+    fn prepare(names: &Names, documents: usize) -> Self::Prepared;
+
+    fn build(prepared: &Self::Prepared) -> Self;
+
+    /// The document found first; `None` where nothing is found.
+    fn first(&mut self, question: &str) -> Option<usize>;
+}
+
+/// Those that need longer than this for all questions …
+const TIME: Duration = Duration::from_secs(40);
+/// … answer this many at least.
+const QUESTIONS_MIN: usize = 40;
+
+/// A row of the table.
+pub struct Measured {
+    name: &'static str,
+    asked: usize,
+    right: usize,
+    /// How long each question took, ascending.
+    times: Vec<Duration>,
+    build: Duration,
+    /// Bytes in use by the index alone.
+    memory: usize,
+}
+
+impl Measured {
+    /// The heading of the table of one size.
+    pub fn heading(documents: usize, spacing: Spacing) -> String {
+        let names = match spacing {
+            Spacing::Apart => "no two names within two edits",
+            Spacing::AsTheyFall => "names as they fall",
+        };
+        format!(
+            "### {documents} documents, {names}\n\n\
+             | | R@1 | questions | p50 | p99 | build | memory |\n|---|---:|---:|---:|---:|---:|---:|"
+        )
+    }
+
+    /// The time within which this share of the questions is answered, in milliseconds.
+    fn percentile(&self, percent: usize) -> f64 {
+        let at = (self.times.len() * percent / 100).min(self.times.len() - 1);
+        self.times[at].as_secs_f64() * 1e3
+    }
+}
+
+impl fmt::Display for Measured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "| {} | {:.3} | {} | {:.3} ms | {:.3} ms | {:.2} s | {:.1} MB |",
+            self.name,
+            self.right as f64 / self.asked as f64,
+            self.asked,
+            self.percentile(50),
+            self.percentile(99),
+            self.build.as_secs_f64(),
+            self.memory as f64 / 1e6,
+        )
+    }
+}
+
+/// Builds `R` over the first `documents` documents and asks it `questions`, of which there are some.
+pub fn measure<R: Rival>(names: &Names, documents: usize, questions: &[Question]) -> Measured {
+    let prepared = R::prepare(names, documents);
+    let before = MEMORY.current_usage();
+    let begun = Instant::now();
+    let mut rival = R::build(&prepared);
+    let build = begun.elapsed();
+    let memory = MEMORY.current_usage().saturating_sub(before);
+    let (mut times, mut right) = (Vec::new(), 0);
+    let begun = Instant::now();
+    for (asked, question) in questions.iter().enumerate() {
+        if asked >= QUESTIONS_MIN && begun.elapsed() > TIME {
+            break;
+        }
+        let begun = Instant::now();
+        let first = rival.first(&question.text);
+        times.push(begun.elapsed());
+        right += usize::from(first == Some(question.document));
+    }
+    times.sort_unstable();
+    Measured {
+        name: R::NAME,
+        asked: times.len(),
+        right,
+        times,
+        build,
+        memory,
+    }
+}
