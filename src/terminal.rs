@@ -1,6 +1,8 @@
 //! The terminal: a reply as plain text, and a conversation in which a number picks what is offered.
 
 mod explain;
+#[cfg(test)]
+mod robust;
 
 pub use explain::explain_lines;
 

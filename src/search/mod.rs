@@ -39,7 +39,7 @@ mod relevance;
 #[cfg(test)]
 mod report;
 #[cfg(test)]
-mod robust;
+pub(crate) mod robust;
 #[cfg(test)]
 mod suggesting;
 #[cfg(test)]

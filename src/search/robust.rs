@@ -39,6 +39,13 @@ const PIECES: &[&str] = &[
     "'",
     "(",
     "）",
+    "「",
+    "\"",
+    "`",
+    "||",
+    "<@",
+    "\u{1f1f0}",
+    "\u{fe0f}",
     "ＦＴＡ",
     "ﾡ",
     "İ",
@@ -80,17 +87,22 @@ impl Numbers {
     }
 }
 
+/// So many random texts, each piece ten thousand times, all pieces mixed, and nothing.
+pub(crate) fn texts(random: usize) -> Vec<String> {
+    let mut numbers = Numbers(2023);
+    let mut texts: Vec<String> = (0..random).map(|i| numbers.text(1 + i % 24)).collect();
+    texts.extend(PIECES.iter().map(|piece| piece.repeat(10_000)));
+    texts.push(numbers.text(10_000));
+    texts.push(String::new());
+    texts
+}
+
 #[test]
 fn any_text_is_searched_without_a_panic() {
     let base =
         load::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data")).expect("the data is sound");
     let index = Index::build(&base);
-    let mut numbers = Numbers(2023);
-    let mut texts: Vec<String> = (0..600).map(|i| numbers.text(1 + i % 24)).collect();
-    texts.extend(PIECES.iter().map(|piece| piece.repeat(10_000)));
-    texts.push(numbers.text(10_000));
-    texts.push(String::new());
-    for text in texts {
+    for text in texts(600) {
         let begun = Instant::now();
         let hits = index.search(&Query::parse(&text), None);
         judge(&hits);
