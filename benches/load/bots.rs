@@ -11,19 +11,45 @@ const TICKS_PER_SECOND: f64 = 100.0;
 
 /// A bot to measure.
 pub struct Bot {
-    pub name: &'static str,
+    /// How it is called in tables.
+    pub name: String,
+    kind: Kind,
     command: Vec<PathBuf>,
 }
 
-/// The bot of this project and the others, or the `only` one; those are left out that cannot be built or installed here.
-pub fn all(root: &Path, only: Option<&str>) -> Vec<Bot> {
-    let wanted = |names: &[&str]| only.is_none_or(|only| names.contains(&only));
+/// How a bot is told where Discord is.
+enum Kind {
+    /// As the operator of this bot does.
+    Ours,
+    /// By two arguments: the address, and the folder of the documents.
+    Peer,
+}
+
+/// This bot, as each of `programs` or as it was built along where there is none, and the others, or the `only` ones; those are left
+/// out that cannot be built or installed here.
+pub fn all(root: &Path, only: &[String], programs: &[PathBuf]) -> Vec<Bot> {
+    let wanted =
+        |names: &[&str]| only.is_empty() || only.iter().any(|only| names.contains(&only.as_str()));
     let peers = root.join("target/peers");
-    let ours = PathBuf::from(env!("CARGO_BIN_EXE_incheon-exports-bot"));
-    let mut bots = vec![Bot {
-        name: "this bot",
-        command: vec![ours],
-    }];
+    let mut bots = Vec::new();
+    for (number, program) in programs.iter().enumerate() {
+        let name = match number {
+            0 => "this bot".to_owned(),
+            _ => format!("program {}", number + 1),
+        };
+        bots.push(Bot {
+            name,
+            kind: Kind::Ours,
+            command: vec![root.join(program)],
+        });
+    }
+    if bots.is_empty() {
+        bots.push(Bot {
+            name: "this bot".to_owned(),
+            kind: Kind::Ours,
+            command: vec![env!("CARGO_BIN_EXE_incheon-exports-bot").into()],
+        });
+    }
     let rust = peers.join("rust");
     let build = || {
         Command::new(env!("CARGO"))
@@ -42,7 +68,8 @@ pub fn all(root: &Path, only: Option<&str>) -> Vec<Bot> {
     if wanted(&["serenity", "twilight"]) && build().is_ok_and(|status| status.success()) {
         for name in ["serenity", "twilight"] {
             bots.push(Bot {
-                name,
+                name: name.to_owned(),
+                kind: Kind::Peer,
                 command: vec![rust.join("release").join(name)],
             });
         }
@@ -53,24 +80,29 @@ pub fn all(root: &Path, only: Option<&str>) -> Vec<Bot> {
             .current_dir(root)
             .status()
     };
-    if wanted(&["discord.js", "discord.py"]) {
+    if wanted(&["discord.js", "discord.js light", "discord.py"]) {
         if install().is_ok_and(|status| status.success()) {
-            bots.push(Bot {
-                name: "discord.js",
-                command: vec!["node".into(), peers.join("discord.js/load.mjs")],
-            });
-            bots.push(Bot {
-                name: "discord.py",
-                command: vec![
-                    peers.join("discord.py/bin/python"),
-                    root.join("tests/peers/discord.py/load.py"),
-                ],
-            });
+            let node = || vec!["node".into(), peers.join("discord.js/load.mjs")];
+            let python = vec![
+                peers.join("discord.py/bin/python"),
+                root.join("tests/peers/discord.py/load.py"),
+            ];
+            for (name, command) in [
+                ("discord.js", node()),
+                ("discord.js light", node()),
+                ("discord.py", python),
+            ] {
+                bots.push(Bot {
+                    name: name.to_owned(),
+                    kind: Kind::Peer,
+                    command,
+                });
+            }
         } else {
             println!("without node, npm and Python, discord.js and discord.py are left out");
         }
     }
-    bots.retain(|bot| wanted(&[bot.name]));
+    bots.retain(|bot| wanted(&[&bot.name]));
     bots
 }
 
@@ -90,18 +122,19 @@ impl Bot {
         let server = format!("http://{address}");
         let mut command = Command::new(&self.command[0]);
         command.args(&self.command[1..]).current_dir(root);
-        match self.name {
+        match self.kind {
             // As shipped; only its metrics stay away from the port of another that may run on this machine.
-            "this bot" => command
+            Kind::Ours => command
                 .args(["run", "--api-base", &server])
                 .env(
                     "DISCORD_TOKEN",
                     "load.not-a-secret.opens-only-the-local-stand-in",
                 )
                 .env("BOT_HEALTH_ADDRESS", "127.0.0.1:0"),
-            _ => command
+            Kind::Peer => command
                 .arg(&server)
                 .arg(root.join("data"))
+                .args((self.name == "discord.js light").then_some("light"))
                 .env_remove("DISCORD_TOKEN"),
         };
         let output = log.try_clone().expect("a second handle");

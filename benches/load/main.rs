@@ -1,78 +1,83 @@
 //! What a question costs from Discord's frame to the callback, beside the same bot in other libraries.
 //!
-//!     cargo bench --bench load                                    # about five minutes, all bots in turn
-//!     cargo bench --bench load -- --only "this bot" --rounds 1 --seconds 600
+//!     cargo bench --bench load                                   # some five minutes, all bots in turn
+//!     cargo bench --bench load -- --program target/dist/incheon-exports-bot
+//!     cargo bench --bench load -- --ladder                       # which rate each can keep up with
+//!     cargo bench --bench load -- --only "this bot" --memory     # ten minutes under load
 //!
 //! The bots are processes of their own; this one is Discord and asks. It asks on time whether or not answers came (an open
-//! loop), and counts an answer's lateness from when its question was due.
+//! loop), and counts an answer's lateness from when its question was due. `docs/load.md` has what was found.
 
 mod bots;
+mod growth;
+mod ladder;
+mod measure;
 mod server;
 
 use std::fs;
-use std::path::Path;
+use std::future::Future;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
-use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tokio::runtime::Runtime;
-use tokio::time::{sleep, timeout};
 
-use bots::{Bot, Running};
-use server::{Question, Server};
+use bots::Bot;
+use measure::Figures;
+use server::Question;
 
-/// Longest wait for a bot to come online, and for its last answers.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// Questions that are open at once when a bot is to answer as many as it can, and for how long.
-const SATURATED: (usize, Duration) = (64, Duration::from_secs(5));
-
-/// How long a bot is left alone before its memory counts as idle.
-const IDLE: Duration = Duration::from_secs(3);
-
-/// Questions that are asked and not counted, so that code is compiled and pools are filled in every bot.
-const WARM_UP: u32 = 500;
-
+/// What is asked for on the command line.
 struct Options {
+    mode: Mode,
     rate: u32,
     seconds: u32,
     rounds: usize,
-    only: Option<String>,
+    /// Names of the bots to measure; all where there is none.
+    only: Vec<String>,
+    /// Programs to measure as this bot, instead of the one that is built along.
+    programs: Vec<PathBuf>,
+}
+
+/// What is measured.
+#[derive(PartialEq)]
+enum Mode {
+    /// Everything at one rate, and as much as a bot can.
+    Rounds,
+    /// Rising rates.
+    Ladder,
+    /// Memory, over minutes.
+    Memory,
 }
 
 impl Options {
     fn from_arguments() -> Self {
         let arguments: Vec<String> = std::env::args().collect();
-        let value = |name: &str| {
-            let at = arguments.iter().position(|argument| argument == name)?;
-            arguments.get(at + 1).cloned()
+        let values = |name: &str| {
+            let pairs = arguments.windows(2).filter(|pair| pair[0] == name);
+            pairs.map(|pair| pair[1].clone()).collect::<Vec<_>>()
         };
         let number = |name: &str, default: u32, most: u32| {
-            value(name)
+            let given = values(name).pop();
+            given
                 .map_or(default, |text| text.parse().expect(name))
                 .clamp(1, most)
         };
+        let has = |name: &str| arguments.iter().any(|argument| argument == name);
+        let mode = match () {
+            () if has("--ladder") => Mode::Ladder,
+            () if has("--memory") => Mode::Memory,
+            () => Mode::Rounds,
+        };
+        let seconds = if mode == Mode::Memory { 600 } else { 10 };
         Self {
             rate: number("--rate", 500, 5_000),
-            seconds: number("--seconds", 10, 3_600),
+            seconds: number("--seconds", seconds, 3_600),
             rounds: number("--rounds", 3, 20) as usize,
-            only: value("--only"),
+            only: values("--only"),
+            programs: values("--program").iter().map(PathBuf::from).collect(),
+            mode,
         }
     }
-}
-
-/// What one round with one bot found.
-struct Figures {
-    start_ms: f64,
-    idle_kib: f64,
-    loaded_kib: f64,
-    cpu_s_per_1000: f64,
-    percentiles_ms: [f64; 3],
-    per_second: f64,
-    per_cpu_second: f64,
-    right: f64,
-    lost: f64,
 }
 
 /// The documents' names as people would type them: whole, in the other language, and with the last letter missing.
@@ -106,137 +111,34 @@ fn questions(data: &Path) -> Vec<Question> {
     questions
 }
 
-/// Asks `count` questions, `rate` a second, on time: a thread of its own, since a runtime's clock ticks once a millisecond.
-fn ask_on_time(server: &Arc<Server>, rate: u32, count: u32) -> thread::JoinHandle<()> {
-    let server = Arc::clone(server);
-    thread::spawn(move || {
-        let begun = Instant::now();
-        for number in 0..count {
-            let due = begun + Duration::from_secs_f64(f64::from(number) / f64::from(rate));
-            thread::sleep(due.saturating_duration_since(Instant::now()));
-            server.ask(due);
-        }
-    })
+/// Runs something with a runtime of its own, so that nothing of the last bot's connections is left.
+fn alone<T>(work: impl Future<Output = T>) -> T {
+    let runtime = Runtime::new().expect("a runtime");
+    let result = runtime.block_on(work);
+    runtime.shutdown_background();
+    result
 }
 
-async fn answered(server: &Server) {
-    let all = async {
-        while server.unanswered() > 0 {
-            sleep(Duration::from_millis(5)).await;
-        }
-    };
-    // What is missing then counts as lost.
-    let _ = timeout(PATIENCE, all).await;
-}
-
-async fn start(bot: &Bot, root: &Path, server: &Server) -> (Running, f64) {
-    let begun = Instant::now();
-    let running = bot.start(root, server.address);
-    let first = async {
-        while !server.online() {
-            sleep(Duration::from_millis(1)).await;
-        }
-        // Some libraries drop what comes before they are ready.
-        loop {
-            server.ask(Instant::now());
-            if let Ok(Ok(permit)) =
-                timeout(Duration::from_millis(50), server.answers.acquire()).await
-            {
-                permit.forget();
-                break;
+fn main() {
+    let options = Options::from_arguments();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let questions = Arc::new(questions(&root.join("data")));
+    let bots = bots::all(root, &options.only, &options.programs);
+    let pace = (options.rate, options.seconds);
+    match options.mode {
+        Mode::Rounds => rounds(&bots, root, &questions, &options),
+        Mode::Ladder => {
+            ladder::head();
+            for bot in &bots {
+                alone(ladder::climb(bot, root, &questions));
             }
         }
-    };
-    timeout(PATIENCE, first)
-        .await
-        .unwrap_or_else(|_| panic!("{} gives no answer", bot.name));
-    (running, milliseconds(begun.elapsed()))
-}
-
-async fn measure(
-    bot: &Bot,
-    root: &Path,
-    questions: &Arc<Vec<Question>>,
-    options: &Options,
-) -> Figures {
-    let server = Server::start(Arc::clone(questions)).await;
-    let (running, start_ms) = start(bot, root, &server).await;
-    sleep(IDLE).await;
-    let idle_kib = running.memory() as f64;
-    answered(&server).await;
-    server.take();
-    ask_on_time(&server, options.rate, WARM_UP);
-    sleep(Duration::from_secs_f64(
-        f64::from(WARM_UP) / f64::from(options.rate),
-    ))
-    .await;
-    answered(&server).await;
-    server.take();
-
-    let count = options.rate * options.seconds;
-    let cpu = running.cpu();
-    let asking = ask_on_time(&server, options.rate, count);
-    for part in 1..=10 {
-        sleep(Duration::from_secs(options.seconds.into()) / 10).await;
-        if options.seconds >= 60 {
-            println!("{} after {part} tenths: {} KiB", bot.name, running.memory());
+        Mode::Memory => {
+            for bot in &bots {
+                alone(growth::watch(bot, root, &questions, pace));
+            }
         }
     }
-    asking.join().expect("the asking thread ends");
-    answered(&server).await;
-    let cpu = running.cpu() - cpu;
-    let loaded_kib = running.memory() as f64;
-    let lost = server.unanswered();
-    let mut tally = server.take();
-    tally.latencies.sort_unstable();
-    let percentile = |part: f64| {
-        let last = tally.latencies.len().saturating_sub(1) as f64;
-        tally
-            .latencies
-            .get((last * part).round() as usize)
-            .map_or(f64::NAN, |&took| milliseconds(took))
-    };
-    let answers = tally.latencies.len().max(1) as f64;
-
-    let (per_second, per_cpu_second) = saturate(&server, &running).await;
-    Figures {
-        start_ms,
-        idle_kib,
-        loaded_kib,
-        cpu_s_per_1000: cpu.as_secs_f64() * 1000.0 / answers,
-        percentiles_ms: [0.5, 0.99, 0.999].map(percentile),
-        per_second,
-        per_cpu_second,
-        right: tally.right as f64 / answers,
-        lost: (lost + tally.strange) as f64,
-    }
-}
-
-/// Answers in a second, and in a second of the bot's own processor time, when it always has something to do.
-async fn saturate(server: &Server, running: &Running) -> (f64, f64) {
-    let (window, duration) = SATURATED;
-    server.answers.forget_permits(usize::MAX >> 3);
-    let cpu = running.cpu();
-    let begun = Instant::now();
-    for _ in 0..window {
-        server.ask(Instant::now());
-    }
-    while begun.elapsed() < duration {
-        match timeout(PATIENCE, server.answers.acquire()).await {
-            Ok(Ok(permit)) => permit.forget(),
-            _ => break,
-        }
-        server.ask(Instant::now());
-    }
-    answered(server).await;
-    let took = begun.elapsed().as_secs_f64();
-    let cpu = (running.cpu() - cpu).as_secs_f64();
-    let answers = server.take().latencies.len() as f64;
-    (answers / took, answers / cpu)
-}
-
-fn milliseconds(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1000.0
 }
 
 fn median(rounds: &[Figures], of: impl Fn(&Figures) -> f64) -> f64 {
@@ -245,11 +147,7 @@ fn median(rounds: &[Figures], of: impl Fn(&Figures) -> f64) -> f64 {
     values[values.len() / 2]
 }
 
-fn main() {
-    let options = Options::from_arguments();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let questions = Arc::new(questions(&root.join("data")));
-    let bots = bots::all(root, options.only.as_deref());
+fn rounds(bots: &[Bot], root: &Path, questions: &Arc<Vec<Question>>, options: &Options) {
     println!(
         "{} questions, {} a second for {} s, {} rounds in turn; the middle of the rounds\n",
         questions.len(),
@@ -260,14 +158,12 @@ fn main() {
     let mut rounds: Vec<Vec<Figures>> = bots.iter().map(|_| Vec::new()).collect();
     for _ in 0..options.rounds {
         for (bot, rounds) in bots.iter().zip(&mut rounds) {
-            // A runtime for each, so that nothing of the last bot's connections is left.
-            let runtime = Runtime::new().expect("a runtime");
-            rounds.push(runtime.block_on(measure(bot, root, &questions, &options)));
-            runtime.shutdown_background();
+            let pace = (options.rate, options.seconds);
+            rounds.push(alone(measure::measure(bot, root, questions, pace)));
         }
     }
     println!(
-        "{:<11}{:>10}{:>11}{:>9}{:>9}{:>9}{:>10}{:>10}{:>10}{:>10}{:>7}{:>6}",
+        "{:<16}{:>10}{:>11}{:>9}{:>9}{:>9}{:>10}{:>10}{:>10}{:>10}{:>7}{:>6}",
         "",
         "CPU s/1000",
         "per CPU s",
@@ -284,19 +180,19 @@ fn main() {
     for (bot, rounds) in bots.iter().zip(&rounds) {
         let of = |value: fn(&Figures) -> f64| median(rounds, value);
         println!(
-            "{:<11}{:>10.3}{:>11.0}{:>9.0}{:>9.2}{:>9.2}{:>10.2}{:>10.1}{:>10.1}{:>10.0}{:>6.0}%{:>6.0}",
+            "{:<16}{:>10.3}{:>11.0}{:>9.0}{:>9.2}{:>9.2}{:>10.2}{:>10.1}{:>10.1}{:>10.0}{:>6.0}%{:>6.0}",
             bot.name,
-            of(|f| f.cpu_s_per_1000),
+            of(|f| f.steady.cpu_s_per_1000),
             of(|f| f.per_cpu_second),
             of(|f| f.per_second),
-            of(|f| f.percentiles_ms[0]),
-            of(|f| f.percentiles_ms[1]),
-            of(|f| f.percentiles_ms[2]),
+            of(|f| f.steady.percentiles_ms[0]),
+            of(|f| f.steady.percentiles_ms[1]),
+            of(|f| f.steady.percentiles_ms[2]),
             of(|f| f.idle_kib) / 1024.0,
             of(|f| f.loaded_kib) / 1024.0,
             of(|f| f.start_ms),
-            of(|f| f.right) * 100.0,
-            of(|f| f.lost),
+            of(|f| f.steady.right) * 100.0,
+            of(|f| f.steady.lost),
         );
     }
     let Some((ours, others)) = rounds.split_first() else {
@@ -306,12 +202,12 @@ fn main() {
     for (bot, theirs) in bots.iter().skip(1).zip(others) {
         let ratio = |value: fn(&Figures) -> f64| median(ours, value) / median(theirs, value);
         println!(
-            "{:<11} CPU at this rate {:.2}, CPU saturated {:.2}, idle memory {:.2}, p99 {:.2}, start {:.2}",
+            "{:<16} CPU at this rate {:.2}, CPU saturated {:.2}, idle memory {:.2}, p99 {:.2}, start {:.2}",
             bot.name,
-            ratio(|f| f.cpu_s_per_1000),
-            ratio(|f| 1.0 / f.per_cpu_second),
+            ratio(|f| f.steady.cpu_s_per_1000),
+            1.0 / ratio(|f| f.per_cpu_second),
             ratio(|f| f.idle_kib),
-            ratio(|f| f.percentiles_ms[1]),
+            ratio(|f| f.steady.percentiles_ms[1]),
             ratio(|f| f.start_ms),
         );
     }
