@@ -244,11 +244,14 @@ fn ask(config: &Config, args: AskArgs) -> Result<(), Failure> {
 }
 
 /// Runs `work` until it ends, or until Ctrl-C or SIGTERM cancels its token.
+///
+/// On one thread: an answer takes a fraction of a millisecond, so that one processor has thousands of them for each that Discord
+/// lets a bot send, and to hand them from thread to thread would cost more time and memory than it saves.
 fn block_on<F: Future<Output = Result<(), Failure>>>(
     work: impl FnOnce(CancellationToken) -> F,
 ) -> Result<(), Failure> {
     discord::install_crypto_provider();
-    let runtime = tokio::runtime::Builder::new_multi_thread()
+    let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| Failure::new(exit::IO, &error))?;

@@ -36,8 +36,9 @@ use crate::text::private::without_identifiers;
 /// seconds, when a session resumes.
 const REMEMBERED: Duration = Duration::from_secs(15 * 60);
 
-/// Most ids remembered: 15 minutes of 100 events a second fit, in about 5 MB.
-const REMEMBERED_MOST: usize = 100_000;
+/// Most ids remembered: 15 minutes of 30 events a second fit, or a minute of 450, in less than 2 MB. One more than 28,672 would
+/// double the table that holds them.
+const REMEMBERED_MOST: usize = 28_000;
 
 /// How often, and with which pause, the registered commands are looked at until all are there: another process may register
 /// them, or nobody.

@@ -133,11 +133,6 @@ pub async fn run_observed(
     let rest = rest::Rest::new(settings.api_base, &settings.token).map_err(RunError::HttpClient)?;
     let rest = Arc::new(rest.observed_by(Arc::clone(&observer)));
     responder.set_questions_logged(settings.log_questions);
-    // Beside the start, so that the first who asks for the chart does not wait for it.
-    let drawing = Arc::clone(&responder);
-    tokio::task::spawn_blocking(move || {
-        drawing.draw_chart();
-    });
     let token_refused = CancellationToken::new();
     let dispatch = dispatch::Dispatch::new(
         Arc::clone(&rest),
@@ -200,10 +195,6 @@ pub async fn run_endpoint(
     };
     let rest = rest.map_err(RunError::HttpClient)?;
     let rest = Arc::new(rest.observed_by(Arc::clone(&observer)));
-    let drawing = Arc::clone(&responder);
-    tokio::task::spawn_blocking(move || {
-        drawing.draw_chart();
-    });
     let feedback = settings.feedback_channel.filter(|_| {
         let token = settings.token.is_some();
         if !token {

@@ -102,9 +102,7 @@ where
 
     async fn reload(&self, found: Fingerprint) {
         let load = self.load.clone();
-        // The chart along with it, so that nobody who asks for it waits.
-        let ready = move || load().inspect(|responder| drop(responder.draw_chart()));
-        let loaded = tokio::task::spawn_blocking(ready).await;
+        let loaded = tokio::task::spawn_blocking(load).await;
         let taken = match loaded {
             Ok(Ok(new)) => {
                 self.responder.adopt(new);
