@@ -6,17 +6,17 @@
 //! own waits grow to minutes, while Discord is back after seconds.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 use tracing::info;
 use twilight_gateway::{Config, ConfigBuilder, Intents, ShardId};
 
-use super::backoff::Backoff;
 use super::connection::{Connection, End};
 use super::directory::Directory;
 use super::error::RunError;
+use super::pace::{Ended, Pace};
 use super::token::Token;
 use super::turns::Turns;
 
@@ -40,17 +40,6 @@ pub(super) const INTENTS: Intents = Intents::GUILDS
 
 /// Version of the API, on the gateway and over REST.
 pub(super) const API_VERSION: u8 = twilight_gateway::API_VERSION;
-
-/// First and longest wait between connections. With the longest, a server that comes back is found within seconds; the
-/// identify queue keeps sessions within Discord's limit of 1000 a day all the same.
-const WAITS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(5));
-
-/// Longest wait before a session that held is resumed: what was asked meanwhile is delivered then, and can be answered for
-/// three seconds after it was asked.
-const RESUME_WAIT: Duration = Duration::from_secs(1);
-
-/// How long a session has to hold before the next failure counts as the first.
-const STABLE_AFTER: Duration = Duration::from_secs(10);
 
 /// Who the bot is to the gateway.
 ///
@@ -81,7 +70,7 @@ pub(super) async fn run(
     token_refused: &CancellationToken,
     shutdown: &CancellationToken,
 ) -> Result<(), RunError> {
-    let mut waits = Backoff::new(WAITS.0, WAITS.1);
+    let mut pace = Pace::new();
     let mut known = None;
     let mut resume = None;
     // Whether the last connection was left only to resume its session at our own address.
@@ -100,7 +89,7 @@ pub(super) async fn run(
         let mut connection = Connection::new(&member.identity, place, &url, resume.take());
         let began = Instant::now();
         let end = tokio::select! {
-            end = connection.run(&url, detour, receiver) => end,
+            end = connection.run(&url, detour, pace.patience(), receiver) => end,
             () = shutdown.cancelled() => {
                 connection.close(receiver).await;
                 return Ok(());
@@ -124,25 +113,26 @@ pub(super) async fn run(
             continue;
         }
         detour &= !(connection.resuming && connection.held);
-        if connection.held && began.elapsed() >= STABLE_AFTER {
-            waits.reset();
-        }
         if connection.connected {
             known = Some(url);
         }
+        let next = pace.after(Ended {
+            end: &end,
+            held: connection.held,
+            identified: connection.identified(),
+            resumable: resume.is_some(),
+            lasted: began.elapsed(),
+        });
+        resume = resume.filter(|_| next.resume);
         let resumes = resume.is_some();
-        let longest = if resumes && connection.held {
-            RESUME_WAIT
-        } else {
-            WAITS.1
-        };
         let shard = member.id.number();
         let wait = match end {
             End::TooSoon => {
                 let now = SystemTime::now().duration_since(UNIX_EPOCH);
-                member.turns.wait(shard, now.unwrap_or_default())
+                let turn = member.turns.wait(shard, now.unwrap_or_default());
+                turn.max(next.wait)
             }
-            _ => waits.next_wait().min(longest),
+            _ => next.wait,
         };
         let wait_ms = wait.as_millis() as u64;
         info!(shard, reason = %end, resumes, wait_ms, "the gateway connection ended; connecting again");
