@@ -306,7 +306,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_lost_session_is_resumed_where_discord_wants_that() {
-        let cases: [(Then, &[&str]); 12] = [
+        let cases: [(Then, &[&str]); 13] = [
             (Then::Drop, &["resume 1"]),
             (Then::Reconnect, &["close 4000", "resume 1"]),
             (
@@ -317,6 +317,7 @@ mod tests {
                 Then::Invalid { resumable: false },
                 &["close 1000", "identify 4609"],
             ),
+            (Then::CloseWithoutCode, &["resume 1"]),
             (Then::Close(1000), &["resume 1"]),
             (Then::Close(4000), &["resume 1"]),
             (Then::Close(4002), &["resume 1"]),

@@ -33,6 +33,8 @@ pub enum Then {
     Drop,
     /// It is closed with a code.
     Close(u16),
+    /// It is closed without one.
+    CloseWithoutCode,
     /// The bot is asked to connect again (op 7).
     Reconnect,
     /// The session is declared invalid (op 9), to be resumed or not.
@@ -144,6 +146,10 @@ async fn play(mut socket: WebSocket, turn: Turn, own: String, heard: Arc<Mutex<V
             Then::Drop => {
                 // Long enough for the bot to read the frames, and to wait for more when the connection breaks.
                 tokio::time::sleep(Duration::from_millis(100)).await;
+                return;
+            }
+            Then::CloseWithoutCode => {
+                let _ = socket.send(Message::Close(None)).await;
                 return;
             }
             Then::Close(code) => {

@@ -69,8 +69,11 @@ async fn a_session_that_is_over_is_begun_anew() {
     join_all(faults.into_iter().map(async |fault| {
         let world = World::start("faults_new_session").await;
         let page = world.page();
+        // It is on its way when the session ends, and comes again where somebody resumes after all.
+        let asked = ask(page, MINA).await;
         let touched = page.post("/gateway", fault.clone()).await;
         assert_eq!(touched["connections"], 1, "{fault}");
+        assert_answered(page, &asked, &fault.to_string()).await;
         assert_recovers(page, BETWEEN_SESSIONS, &fault.to_string()).await;
         let resumes = usize::from(fault["code"] == 1000);
         assert_eq!(sent(page, RESUME).await, resumes, "{fault}");

@@ -411,6 +411,7 @@ mod tests {
         for _ in 0..1000 {
             assert!(!waits(&limits, callback, now + half));
         }
+        assert!(limits.lock().buckets.is_empty(), "nothing is kept of them");
         // Those of the first half are a second ago, the others are not.
         for call in 0..20 {
             assert!(!waits(&limits, on("POST", call), now + SECOND), "{call}");
