@@ -43,6 +43,13 @@ pub enum ConfigError {
         /// What was expected, and what to do.
         expected: String,
     },
+    /// A key has more than one value.
+    NoValue {
+        /// Where it was found: `config/bot.toml: register`.
+        place: String,
+        /// What is there.
+        kind: &'static str,
+    },
     /// The token comes from two places, which may differ.
     TwoTokens,
     /// The file that holds the token cannot be read.
@@ -66,12 +73,24 @@ impl fmt::Display for ConfigError {
                 path.display()
             ),
             Self::UnknownKey { path, key } => {
+                write!(f, "{}: `{key}` is no key; ", path.display())?;
+                let variable_of = KEYS.iter().find(|(_, variable)| variable == key);
+                if let Some((known, _)) = variable_of {
+                    return write!(f, "it is the environment variable of `{known}`");
+                }
+                if key.to_lowercase().contains("token") {
+                    return write!(
+                        f,
+                        "the token belongs in no file beside others: set {TOKEN}, or {TOKEN_FILE}"
+                    );
+                }
                 let keys: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
+                write!(f, "there are {}", keys.join(", "))
+            }
+            Self::NoValue { place, kind } => {
                 write!(
                     f,
-                    "{}: `{key}` is no key; there are {}",
-                    path.display(),
-                    keys.join(", ")
+                    "{place} is {kind}; expected one value, such as a text in quotes"
                 )
             }
             Self::Invalid {
@@ -105,6 +124,7 @@ impl Error for ConfigError {
             Self::Malformed { .. }
             | Self::UnknownKey { .. }
             | Self::Invalid { .. }
+            | Self::NoValue { .. }
             | Self::TwoTokens => None,
         }
     }

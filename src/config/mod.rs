@@ -8,7 +8,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
-use tracing_subscriber::filter::Targets;
+use tracing_subscriber::filter::{LevelFilter, Targets};
 
 pub use self::error::ConfigError;
 use self::settings::{Settings, parse, read};
@@ -159,13 +159,7 @@ impl Config {
                     }),
                 }
             }),
-            log: settings.read("log", "info".to_owned(), |text| {
-                text.parse::<Targets>()
-                    .map(|_| text.to_owned())
-                    .map_err(|_| {
-                        "expected a level such as `info`, or `info,target=debug`".to_owned()
-                    })
-            }),
+            log: settings.read("log", "info".to_owned(), parse_log),
             log_questions: settings.read("log_questions", false, |text| {
                 text.parse()
                     .map_err(|_| "expected `true` or `false`".to_owned())
@@ -184,6 +178,18 @@ impl Config {
             Err(problems)
         }
     }
+}
+
+/// Levels, for everything or for a target. A word alone has to be a level: taken for a target, a slip would silence the rest.
+fn parse_log(text: &str) -> Result<String, String> {
+    let is_level = |word: &str| word.trim().parse::<LevelFilter>().is_ok();
+    let parts_are_fine = text
+        .split(',')
+        .all(|part| part.contains('=') || is_level(part));
+    if parts_are_fine && text.parse::<Targets>().is_ok() {
+        return Ok(text.to_owned());
+    }
+    Err("expected a level such as `info`, or `info,target=debug`".to_owned())
 }
 
 /// `on-change`, `off`, or `guild:` with the id of a server.
@@ -313,6 +319,36 @@ pub(super) mod tests {
                 "log = \"info,x=loud\"",
                 &[][..],
                 "bot.toml: log is `info,x=loud`; expected a level such as `info`, or `info,target=debug`",
+            ),
+            (
+                "log = \"inof\"",
+                &[],
+                "bot.toml: log is `inof`; expected a level such as `info`, or `info,target=debug`",
+            ),
+            (
+                "data = [\"data\"]",
+                &[],
+                "bot.toml: data is a list; expected one value, such as a text in quotes",
+            ),
+            (
+                "[language]\ncode = \"ko\"",
+                &[],
+                "bot.toml: language is a section; expected one value, such as a text in quotes",
+            ),
+            (
+                "\"언어\" = \"ko\"",
+                &[],
+                "bot.toml: `언어` is no key; there are api_base, shards, shard_range, public_key, endpoint_address, register, language, feedback_channel, data, health_address, log, log_questions, playground_port",
+            ),
+            (
+                "BOT_LANGUAGE = \"ko\"",
+                &[],
+                "bot.toml: `BOT_LANGUAGE` is no key; it is the environment variable of `language`",
+            ),
+            (
+                "token = \"MTAw.fake\"",
+                &[],
+                "bot.toml: `token` is no key; the token belongs in no file beside others: set DISCORD_TOKEN, or DISCORD_TOKEN_FILE",
             ),
         ] {
             let error = with(text, variables).expect_err(text);

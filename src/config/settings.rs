@@ -52,19 +52,23 @@ impl<E: Fn(&str) -> Option<String>> Settings<'_, E> {
         default: T,
         parse: impl Fn(&str) -> Result<T, String>,
     ) -> T {
-        let in_file = self.table.remove(key).map(|value| match value {
-            toml::Value::String(text) => text,
-            toml::Value::Integer(number) => number.to_string(),
-            toml::Value::Boolean(flag) => flag.to_string(),
-            other => other.type_str().to_owned(),
-        });
+        let place_in_file = format!("{}: {key}", self.path.display());
+        let in_file = match self.table.remove(key).map(one_value) {
+            Some(Ok(value)) => Some(value),
+            Some(Err(kind)) => {
+                let place = place_in_file;
+                self.problems.push(ConfigError::NoValue { place, kind });
+                return default;
+            }
+            None => None,
+        };
         let in_env = KEYS
             .iter()
             .find(|(name, _)| *name == key)
             .and_then(|(_, variable)| Some((variable, self.env(variable)?)));
         let (place, value) = match (in_env, in_file) {
             (Some((variable, value)), _) => (format!("environment: {variable}"), value),
-            (None, Some(value)) => (format!("{}: {key}", self.path.display()), value),
+            (None, Some(value)) => (place_in_file, value),
             (None, None) => return default,
         };
         parse(&value).unwrap_or_else(|expected| {
@@ -88,6 +92,22 @@ impl<E: Fn(&str) -> Option<String>> Settings<'_, E> {
             });
         self.problems.extend(unknown);
         self.problems
+    }
+}
+
+/// A value as it could stand in a variable.
+///
+/// # Errors
+/// What it is instead.
+fn one_value(value: toml::Value) -> Result<String, &'static str> {
+    match value {
+        toml::Value::String(text) => Ok(text),
+        toml::Value::Integer(number) => Ok(number.to_string()),
+        toml::Value::Float(number) => Ok(number.to_string()),
+        toml::Value::Boolean(flag) => Ok(flag.to_string()),
+        toml::Value::Datetime(time) => Ok(time.to_string()),
+        toml::Value::Array(_) => Err("a list"),
+        toml::Value::Table(_) => Err("a section"),
     }
 }
 
