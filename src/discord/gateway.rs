@@ -256,11 +256,8 @@ mod tests {
         ])
         .await;
         let bot = Bot::start(&server.address);
-        tokio::time::sleep(Duration::from_millis(1500)).await;
-        assert_eq!(
-            server.heard(),
-            ["identify 4609", "resume 1", "resume 3", "resume 3"]
-        );
+        let expected = ["identify 4609", "resume 1", "resume 3", "resume 3"];
+        server.hears(&expected, "a foreign host").await;
         bot.shutdown.cancel();
         assert!(bot.ends().await.is_ok());
         assert_eq!(*contacts.lock().unwrap(), 0);
@@ -277,9 +274,8 @@ mod tests {
         ])
         .await;
         let bot = Bot::start(&server.address);
-        tokio::time::sleep(Duration::from_millis(1500)).await;
         let expected = ["identify 4609", "resume 1", "resume 1", "resume 3"];
-        assert_eq!(server.heard(), expected);
+        server.hears(&expected, "a malformed address").await;
         bot.shutdown.cancel();
         assert!(bot.ends().await.is_ok());
     }
@@ -294,11 +290,8 @@ mod tests {
         ])
         .await;
         let bot = Bot::start(&server.address);
-        tokio::time::sleep(Duration::from_millis(1500)).await;
-        assert_eq!(
-            server.heard(),
-            ["identify 4609", "resume 1", "close 1000", "identify 4609"]
-        );
+        let expected = ["identify 4609", "resume 1", "close 1000", "identify 4609"];
+        server.hears(&expected, "nothing is resumed").await;
         bot.shutdown.cancel();
         assert!(bot.ends().await.is_ok());
         assert_eq!(*contacts.lock().unwrap(), 0);
@@ -333,13 +326,9 @@ mod tests {
                 Server::start(vec![Turn::Ready(None, then), Turn::Silent(Then::Stay)]).await;
             running.push((then, again, Bot::start(&server.address), server));
         }
-        tokio::time::sleep(Duration::from_millis(1500)).await;
         for (then, again, bot, server) in running {
-            assert_eq!(
-                server.heard(),
-                [&["identify 4609"], again].concat(),
-                "after {then:?}"
-            );
+            let expected = [&["identify 4609"], again].concat();
+            server.hears(&expected, &format!("after {then:?}")).await;
             bot.shutdown.cancel();
             assert!(bot.ends().await.is_ok());
         }

@@ -81,6 +81,19 @@ impl Server {
         Self { address, heard }
     }
 
+    /// Waits, at most ten seconds, until the bot has sent this, and a moment longer for what it should not send.
+    pub async fn hears(&self, expected: &[&str], when: &str) {
+        let heard = async {
+            while self.heard().len() < expected.len() {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        };
+        // What is missing shows below.
+        let _ = tokio::time::timeout(Duration::from_secs(10), heard).await;
+        assert_eq!(self.heard(), expected, "{when}");
+    }
+
     /// What the bot sent so far, over all connections.
     pub fn heard(&self) -> Vec<String> {
         self.heard.lock().unwrap().clone()
