@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench understand` prints a table; there is nothing to compare it with but the aims in its heading.
 
+#![forbid(unsafe_code)]
+
 use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -3,6 +3,8 @@
 //! The stages, in the order a question passes them. Imports run downward only:
 //! text ← knowledge ← {search, command, action, chart} ← request ← answer ← reply ← responder ← {terminal, check, discord} ← curate ← {config, operate} ← main.
 
+#![forbid(unsafe_code)]
+
 pub mod text;
 
 pub mod knowledge;

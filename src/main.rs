@@ -1,5 +1,7 @@
 //! Composition root: configuration → knowledge base → responder → one of the subcommands.
 
+#![forbid(unsafe_code)]
+
 mod cli;
 mod curator;
 mod logging;

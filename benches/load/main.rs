@@ -8,6 +8,8 @@
 //! The bots are processes of their own; this one is Discord and asks. It asks on time whether or not answers came (an open
 //! loop), and counts an answer's lateness from when its question was due. `docs/load.md` has what was found.
 
+#![forbid(unsafe_code)]
+
 mod bots;
 mod growth;
 mod ladder;

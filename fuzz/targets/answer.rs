@@ -1,5 +1,6 @@
 //! Whatever is typed is answered: as a line, as a question, in a field with suggestions, and by pressing what the answer offers.
 #![no_main]
+#![forbid(unsafe_code)]
 
 use std::path::Path;
 use std::sync::LazyLock;

@@ -1,5 +1,6 @@
 //! Any file is read as an article or refused, and of any article a draft is made that is sound JSON.
 #![no_main]
+#![forbid(unsafe_code)]
 
 use std::path::Path;
 use std::sync::LazyLock;

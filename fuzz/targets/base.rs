@@ -1,5 +1,6 @@
 //! Any text in place of a file of the base makes a base or is refused with a reason.
 #![no_main]
+#![forbid(unsafe_code)]
 
 use incheon_exports_bot::knowledge::load;
 use libfuzzer_sys::fuzz_target;

@@ -1,5 +1,6 @@
 //! Folding twice is folding once, keys go there and back, and nothing else that reads text panics.
 #![no_main]
+#![forbid(unsafe_code)]
 
 use incheon_exports_bot::text::fold::{fold, fold_keeping_case};
 use incheon_exports_bot::text::hangul::{compose, decompose};

@@ -3,6 +3,7 @@
 //!
 //! With `WIRE_LOG_DIR` set, each test leaves what went over the wire there, for the check against Discord's schema.
 #![cfg(feature = "playground")]
+#![forbid(unsafe_code)]
 
 mod answers;
 mod binary;

@@ -6,6 +6,8 @@
 //!
 //! Takes about a minute and a half. Everything listens on 127.0.0.1; the logs are left in the folder that is printed at the end.
 
+#![forbid(unsafe_code)]
+
 mod endpoint;
 mod gateway;
 mod ledger;

@@ -3,6 +3,8 @@
 //! `cargo run --release -- [--sizes 1000,10000] [--names apart|as-they-fall]` prints a table for each size;
 //! `cargo run --release -- write DIR DOCUMENTS` writes such a base to a folder, for `--data DIR`.
 
+#![forbid(unsafe_code)]
+
 mod engines;
 mod loops;
 mod measure;

@@ -3,6 +3,8 @@
 //! `BOT` names the built bot, by default `../../target/debug/incheon-exports-bot`; `CHROMEDRIVER` the driver, by default the
 //! one on the path. Where either is missing, the tests fail.
 
+#![forbid(unsafe_code)]
+
 mod driver;
 mod page;
 mod process;

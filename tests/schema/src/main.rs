@@ -4,6 +4,8 @@
 //!
 //! The folder holds what the tests wrote: JSON arrays of the calls that went over the wire.
 
+#![forbid(unsafe_code)]
+
 #[cfg(test)]
 mod data;
 mod route;

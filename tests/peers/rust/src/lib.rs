@@ -1,5 +1,7 @@
 //! What both bots know and how they look it up: the documents of `data/`, and a loop over their names with strsim.
 
+#![forbid(unsafe_code)]
+
 use std::fs;
 use std::path::Path;
 

@@ -1,6 +1,8 @@
 //! The bot as people write it with serenity: its client, its cache-less event handler, its HTTP client.
 //! Arguments: the address of a stand-in for Discord, and the folder of the documents.
 
+#![forbid(unsafe_code)]
+
 use std::path::Path;
 
 use rust_peers::Entry;

@@ -1,6 +1,8 @@
 //! The bot as people write it with twilight: its gateway, its models, its HTTP client.
 //! Arguments: the address of a stand-in for Discord, and the folder of the documents.
 
+#![forbid(unsafe_code)]
+
 use std::path::Path;
 use std::sync::Arc;
 
