@@ -32,8 +32,8 @@ const UNKNOWN_YEAR: f32 = 0.3;
 /// which differ by less than a word.
 const ASKED: f32 = 0.12;
 
-/// Most that ways of asking add up to: "how many times" asks twice for one thing.
-const ASKED_MOST: f32 = 1.0;
+/// How far a second way of asking counts beside the best: "how many times" asks twice for one thing.
+const ASKED_TWICE: f32 = 0.3;
 
 /// Keys from which on the beginning of a word may be an answer; a Korean word of two syllables has five or so.
 const WORD_KEYS: usize = 5;
@@ -104,9 +104,9 @@ impl Asking<'_> {
     /// How far a document has what is asked for.
     fn asked_for(&self, document: u32) -> f32 {
         let asks = self.meaning.asks.iter();
-        asks.map(|&asks| self.index.has(document, asks))
-            .sum::<f32>()
-            .min(ASKED_MOST)
+        let has = asks.map(|&asks| self.index.has(document, asks));
+        let (best, all) = has.fold((0.0_f32, 0.0), |(best, all), has| (best.max(has), all + has));
+        best + (ASKED_TWICE * (all - best)).min(ASKED_TWICE)
     }
 
     /// What is left of every score when the question is only a few keys of a word: they begin too much to be an answer.

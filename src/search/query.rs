@@ -80,9 +80,14 @@ impl Query {
     }
 }
 
-/// `text` with its percent signs as words: 몇 %예요 asks for a percentage.
+/// `text` with its percent signs as words: 몇 %예요 asks for a percentage. Signs alone (!@#$%) ask for nothing.
 fn spell_out(text: &str) -> String {
-    text.replace('%', " percent ")
+    let sign = if text.chars().any(char::is_alphanumeric) {
+        " percent "
+    } else {
+        " "
+    };
+    text.replace('%', sign)
 }
 
 #[cfg(test)]

@@ -144,6 +144,10 @@ impl Reader<'_> {
             _ => keyboard::to_latin(&typed.cased),
         };
         let mut meaning = self.read(&tokens(&converted), token.open, false);
+        // A few consonants are the initials of something before they are a slip for an English word that says nothing.
+        if meaning.senses.is_empty() && typed.script == Script::Initials {
+            return None;
+        }
         let explained = meaning.explained();
         for sense in &mut meaning.senses {
             sense.kind = MatchKind::Keyboard;
