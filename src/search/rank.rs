@@ -35,6 +35,9 @@ const WORDS_WHILE_TYPING: f32 = 0.74;
 /// What a year that is being typed is worth: anything, rather than an empty list.
 const YEAR_WHILE_TYPING: f32 = 0.5;
 
+/// What the beginning of a year is worth as a whole question: something to offer, never an answer.
+const YEAR_BEGUN: f32 = 0.2;
+
 /// A document and the best way in which the question leads to it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Match {
@@ -242,13 +245,18 @@ impl<'a> Asking<'a> {
         for found in self.by_whole(query) {
             self.offer(found);
         }
-        if self.typing && self.found.is_empty() {
+        if self.found.is_empty() {
+            let closeness = if self.typing {
+                YEAR_WHILE_TYPING
+            } else {
+                YEAR_BEGUN
+            };
             for document in self.index.about_year_beginning(&query.text) {
                 self.offer(Match {
                     document,
                     name: None,
                     whole: false,
-                    closeness: YEAR_WHILE_TYPING,
+                    closeness,
                     kind: MatchKind::Prefix,
                 });
             }
