@@ -93,6 +93,12 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// How many documents it stops at, at most.
+    fn documents_at_most(&self) -> usize {
+        let of_cursors = self.cursors.iter().map(|cursor| cursor.documents.len());
+        of_cursors.sum::<usize>() + self.others.len()
+    }
+
     /// The next document.
     fn next(&mut self, index: &Index) -> Option<u32> {
         let cursors = self.cursors.iter();
@@ -189,7 +195,7 @@ impl Asking<'_> {
         }
         let others = self.asked_for_otherwise();
         let mut walk = Walk::new(senses, self.index, &others);
-        let mut matches = Vec::new();
+        let mut matches = Vec::with_capacity(walk.documents_at_most());
         while let Some(document) = walk.next(self.index) {
             let by = |name: Option<(u32, f32)>, in_name: &[f32]| {
                 let satisfied = Satisfied {

@@ -11,6 +11,7 @@
 //!
 //! Which words mean the same, which say nothing and which lead elsewhere is data: `vocabulary.json`.
 
+mod by_letters;
 mod calibrate;
 mod cover;
 mod english;

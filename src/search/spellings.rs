@@ -2,9 +2,7 @@
 //!
 //! One kind of spelling each (keys, sounds, initials); what a spelling stands for is a number that the owner gives it.
 
-use std::collections::HashMap;
-
-use super::hash::FastHash;
+use super::by_letters::ByLetters;
 
 /// Something found, and how alike its spelling is to what was typed: 1.0 for the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,8 +28,8 @@ pub(super) struct Spellings {
 /// How spellings with a slip are found without comparing all.
 #[derive(Debug)]
 enum Slips {
-    /// Of few: positions in the order, by each pair of neighbouring letters. Finds every one that is near enough.
-    Pairs(HashMap<[u8; 2], Vec<u32>, FastHash>),
+    /// Of few: by their letters. Finds every one that is near enough.
+    Letters(ByLetters),
     /// Of many: positions in the order of the spellings read backwards. Finds those that agree in the first or in the last
     /// half, as two that are one slip apart always do; with a slip in either half, a long name is left to its words.
     Backwards(Vec<u32>),
@@ -39,12 +37,12 @@ enum Slips {
 
 impl Default for Slips {
     fn default() -> Self {
-        Self::Pairs(HashMap::default())
+        Self::Letters(ByLetters::default())
     }
 }
 
-/// Most spellings that are indexed by their pairs: beyond, too many have any pair in common.
-const PAIRS_MAX: usize = 8_192;
+/// Most spellings that are found by their letters: beyond, there are too many to look at each.
+const LETTERS_MAX: usize = 8_192;
 
 impl Spellings {
     /// These spellings. Several may stand for one thing, and one for several.
@@ -62,25 +60,14 @@ impl Spellings {
             new.ends.push(new.text.len() as u32);
             new.forms.push(form);
         }
-        new.slips = if new.ends.len() <= PAIRS_MAX {
-            Slips::Pairs(new.by_pair())
+        new.slips = if new.ends.len() <= LETTERS_MAX {
+            Slips::Letters(ByLetters::new(
+                (0..new.ends.len()).map(|position| new.at(position)),
+            ))
         } else {
             Slips::Backwards(new.backwards())
         };
         new
-    }
-
-    fn by_pair(&self) -> HashMap<[u8; 2], Vec<u32>, FastHash> {
-        let mut by_pair: HashMap<[u8; 2], Vec<u32>, FastHash> = HashMap::default();
-        for position in 0..self.ends.len() {
-            let mut own: Vec<[u8; 2]> = pairs(self.at(position)).collect();
-            own.sort_unstable();
-            own.dedup();
-            for pair in own {
-                by_pair.entry(pair).or_default().push(position as u32);
-            }
-        }
-        by_pair
     }
 
     fn backwards(&self) -> Vec<u32> {
@@ -144,7 +131,8 @@ impl Spellings {
         } else {
             0
         });
-        let near = self.alike(spelling, more).filter_map(|(other, form)| {
+        let near = self.alike(spelling, more, false);
+        let near = near.into_iter().filter_map(|(other, form)| {
             let edits = if spelling.len() < other.len() {
                 more
             } else {
@@ -159,7 +147,8 @@ impl Spellings {
     /// What this may be a slip for the beginning of, best first; of that only what `accept` takes.
     pub fn beginning_near(&self, spelling: &str, accept: impl Fn(u32) -> bool) -> Vec<Near> {
         let edits = edits_allowed(spelling.len());
-        let near = self.alike(spelling, edits).filter_map(|(other, form)| {
+        let near = self.alike(spelling, edits, true);
+        let near = near.into_iter().filter_map(|(other, form)| {
             // A letter too many or too few moves where the beginning ends.
             let ends = spelling.len().saturating_sub(1)..=spelling.len() + 1;
             let beginnings = ends.filter_map(|end| other.get(..end));
@@ -171,38 +160,18 @@ impl Spellings {
         best_first(near.collect())
     }
 
-    /// The spellings that may be within so many edits of this one, so that most are never compared. None where no edit is
-    /// allowed.
-    fn alike(&self, spelling: &str, edits: usize) -> impl Iterator<Item = (&str, u32)> {
+    /// The spellings that may be within so many edits of this one, or of which a beginning may be, so that most are never
+    /// compared. None where no edit is allowed.
+    fn alike(&self, spelling: &str, edits: usize, beginning: bool) -> Vec<(&str, u32)> {
         let positions = match &self.slips {
             _ if edits == 0 => Vec::new(),
-            Slips::Pairs(by_pair) => self.sharing_pairs(by_pair, spelling, edits),
+            Slips::Letters(letters) => letters.alike(spelling, edits, beginning),
             Slips::Backwards(backwards) => self.sharing_a_half(backwards, spelling),
         };
         let positions = positions.into_iter().map(|position| position as usize);
-        positions.map(|position| (self.at(position), self.forms[position]))
-    }
-
-    /// The spellings that share enough neighbouring letters with this one.
-    fn sharing_pairs(
-        &self,
-        by_pair: &HashMap<[u8; 2], Vec<u32>, FastHash>,
-        spelling: &str,
-        edits: usize,
-    ) -> Vec<u32> {
-        // An edit changes two pairs, a swap of neighbours three.
-        let needed = spelling.len().saturating_sub(1 + 3 * edits).max(1);
-        let mut shared = vec![0_u8; self.ends.len()];
-        for pair in pairs(spelling) {
-            for &position in by_pair.get(&pair).into_iter().flatten() {
-                let count = &mut shared[position as usize];
-                *count = count.saturating_add(1);
-            }
-        }
-        let needed = needed.min(usize::from(u8::MAX));
-        let enough = shared.iter().zip(0..);
-        let enough = enough.filter(|&(&count, _)| usize::from(count) >= needed);
-        enough.map(|(_, position)| position).collect()
+        positions
+            .map(|position| (self.at(position), self.forms[position]))
+            .collect()
     }
 
     /// The spellings that begin as this one does, or end so, for about half of its length.
@@ -230,14 +199,6 @@ impl Spellings {
         positions.dedup();
         positions
     }
-}
-
-/// Neighbouring letters, by their bytes.
-fn pairs(spelling: &str) -> impl Iterator<Item = [u8; 2]> {
-    spelling
-        .as_bytes()
-        .windows(2)
-        .map(|pair| [pair[0], pair[1]])
 }
 
 /// How many slips a spelling of this many letters may hold and still be taken for another.

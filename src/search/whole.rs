@@ -46,7 +46,7 @@ const SLIP_WHILE_TYPING: f32 = 0.5;
 impl Asking<'_> {
     /// Every document one of whose names the question spells; one with several such names, several times.
     pub fn by_whole(&self, query: &Query) -> Vec<Match> {
-        let spelling = Spelling::of(query);
+        let spelling = Spelling::of(query, self.meaning.is_certain());
         if spelling.keys.is_empty() {
             return Vec::new();
         }
@@ -214,7 +214,7 @@ struct Spelling {
     keys: String,
     /// Its initials where it is nothing else.
     initials: String,
-    /// Its sound where it is written in Latin letters.
+    /// Its sound where it is written in Latin letters, and not certain as it is.
     sound: String,
     hangul: bool,
     /// How many words it has, years included.
@@ -222,7 +222,7 @@ struct Spelling {
 }
 
 impl Spelling {
-    fn of(query: &Query) -> Self {
+    fn of(query: &Query, certain: bool) -> Self {
         let text: String = Line::new(&query.tokens).letters.into_iter().collect();
         let hangul = text.chars().any(hangul::is_hangul);
         let all_initials = query
@@ -236,7 +236,7 @@ impl Spelling {
             } else {
                 String::new()
             },
-            sound: if hangul {
+            sound: if hangul || certain {
                 String::new()
             } else {
                 romanize::sound_key(&text)

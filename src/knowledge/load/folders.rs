@@ -31,6 +31,16 @@ fn read_folder(
         return;
     }
     seen.push(id);
+    if !dir.is_dir() {
+        found.push(Diagnostic {
+            file: shown(dir),
+            document: None,
+            key: None,
+            problem: "is no folder that can be seen from here".to_owned(),
+            fix: "put the base there, or name the folder that it is in".to_owned(),
+        });
+        return;
+    }
     let included = included(dir);
     for other in &included {
         read_folder(&dir.join(other), seen, files, found);
