@@ -4,9 +4,10 @@
 const STEM_MIN: usize = 4;
 
 /// What words of one family may end in after what they share.
-const ENDINGS: [&str; 27] = [
+const ENDINGS: [&str; 37] = [
     "", "s", "e", "es", "ed", "d", "er", "ers", "or", "ing", "ion", "ions", "ation", "ment", "al",
     "ally", "ly", "ity", "y", "ies", "ied", "ive", "able", "ance", "ant", "icate", "ication",
+    "ise", "ises", "ised", "ising", "isation", "ize", "izes", "ized", "izing", "ization",
 ];
 
 /// The letters with which every word of the family of `word` begins; `None` for one too short to have a family.

@@ -32,8 +32,8 @@ const UNKNOWN_YEAR: f32 = 0.3;
 /// which differ by less than a word.
 const ASKED: f32 = 0.12;
 
-/// Most that ways of asking add up to: "how many times" asks twice for one thing.
-const ASKED_MOST: f32 = 1.0;
+/// How far a second way of asking counts beside the best: "how many times" asks twice for one thing.
+const ASKED_TWICE: f32 = 0.3;
 
 /// Keys from which on the beginning of a word may be an answer; a Korean word of two syllables has five or so.
 const WORD_KEYS: usize = 5;
@@ -89,7 +89,7 @@ impl Asking<'_> {
         move |found| Factors {
             elsewhere,
             year: unknown_year * self.year_factor(found.document),
-            place: self.place_factor(found.document),
+            place: self.place_factor(found),
             instead: if found.closeness < named_for_other_year - NAMED_BETTER {
                 INSTEAD
             } else {
@@ -104,9 +104,11 @@ impl Asking<'_> {
     /// How far a document has what is asked for.
     fn asked_for(&self, document: u32) -> f32 {
         let asks = self.meaning.asks.iter();
-        asks.map(|&asks| self.index.has(document, asks))
-            .sum::<f32>()
-            .min(ASKED_MOST)
+        let has = asks.map(|&asks| self.index.has(document, asks));
+        let (best, all) = has.fold((0.0_f32, 0.0), |(best, all), has| {
+            (best.max(has), all + has)
+        });
+        best + (ASKED_TWICE * (all - best)).min(ASKED_TWICE)
     }
 
     /// What is left of every score when the question is only a few keys of a word: they begin too much to be an answer.
@@ -132,16 +134,22 @@ impl Asking<'_> {
     }
 
     /// What is left of a document's score when the question names a place that it does not mention.
-    fn place_factor(&self, document: u32) -> f32 {
+    fn place_factor(&self, found: &Match) -> f32 {
+        let document = found.document;
         // A program works in every place that its summary names; a figure is of the place in its name alone.
         let least = if self.index.is_figure(document) {
             belongs::PROSE
         } else {
             0.0
         };
-        // A place itself has no figures: the exports to one are not what its name answers.
+        // A place itself has no figures: the exports to one are not what its name answers. Nor has what happened there,
+        // unless it is that which is asked about.
         let asks_figure = |&asks: &usize| self.index.asks_money_or_share(asks);
-        if self.index.is_place(document) && self.meaning.asks.iter().any(asks_figure) {
+        let other = self.index.is_place(document)
+            || self.index.is_event(document)
+                && found.closeness < NAMED
+                && self.meaning.senses.iter().any(|sense| sense.place);
+        if other && self.meaning.asks.iter().any(asks_figure) {
             return OTHER_PLACE;
         }
         let mentions = |sense: &Sense| {
@@ -158,7 +166,19 @@ impl Asking<'_> {
 
     /// What is left of a document's score when it is about other years than the one asked for, or about whole ones.
     fn year_factor(&self, document: u32) -> f32 {
-        let other_year = !self.is_about_year(document) && !self.is_about_no_year(document);
+        let timeless = self.is_about_no_year(document);
+        // What runs year after year has no figure of a year gone by.
+        let counted = self.meaning.asks.iter();
+        let counted = counted
+            .filter(|&&asks| self.index.lacks(document, asks))
+            .count()
+            > 0;
+        let gone_by = self.years.iter().any(|&year| !self.index.is_now(year));
+        let other_year = if timeless {
+            counted && gone_by && !self.typing
+        } else {
+            !self.is_about_year(document)
+        };
         if self.by_month && self.index.is_figure(document) {
             OTHER_YEAR
         } else if self.years.is_empty() || self.asks_unknown_year() || !other_year {

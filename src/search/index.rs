@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::knowledge::{Document, DocumentId, Kind, KnowledgeBase, Topic};
+use crate::knowledge::{Document, DocumentId, Kind, KnowledgeBase, Topic, Vocabulary};
 use crate::text::language::Language;
 use crate::text::number::Unit;
 use crate::text::tokenize::tokens;
@@ -114,6 +114,8 @@ pub(super) mod belongs {
     pub const OTHER_NAME: f32 = 0.85;
     /// It is a keyword.
     pub const KEYWORD: f32 = 0.8;
+    /// It is what documents of its kind are: every program is a program, whatever its name.
+    pub const KIND: f32 = 0.85;
     /// Its summary mentions it: prose mentions much that a document is not about.
     pub const PROSE: f32 = 0.5;
 }
@@ -166,7 +168,8 @@ impl Index {
         let entries = documents.iter().zip(&names_end).map(|(document, &end)| {
             let own = begin as usize..end as usize;
             begin = end;
-            entry(document, &words, &names[own.clone()], &named[own])
+            let kind = kind_terms(document.kind, base.vocabulary(), &words);
+            entry(document, &words, &names[own.clone()], &named[own], kind)
         });
         let entries: Vec<Entry> = entries.collect();
         let weights = weights(&words, &entries);
@@ -316,6 +319,23 @@ impl Index {
         self.entries[document as usize].kind == Kind::Market
     }
 
+    /// Whether a document is something that happened.
+    pub(super) fn is_event(&self, document: u32) -> bool {
+        self.entries[document as usize].kind == Kind::Event
+    }
+
+    /// Whether a document lacks every figure that a way of asking asks for: 횟수 asks for one, 누구 does not.
+    pub(super) fn lacks(&self, document: u32, asks: usize) -> bool {
+        let units = &self.asks[asks].units;
+        let has = |unit: &Unit| self.entries[document as usize].units.contains(unit);
+        !units.is_empty() && !units.iter().any(has)
+    }
+
+    /// Whether a year is the present one, as the newest source has it.
+    pub(super) fn is_now(&self, year: u16) -> bool {
+        self.now == Some(year)
+    }
+
     /// Whether a way of asking asks for an amount of money or a share.
     pub(super) fn asks_money_or_share(&self, asks: usize) -> bool {
         let is_one = |unit: &Unit| matches!(unit, Unit::Usd | Unit::Krw | Unit::Percent);
@@ -371,12 +391,21 @@ fn named_years(asked: &[Asked]) -> Vec<u16> {
     years.collect()
 }
 
+/// The terms of the words that ask for documents of a kind, where they mean something: 사업, program.
+fn kind_terms(kind: Kind, vocabulary: &Vocabulary, words: &Words) -> Vec<TermId> {
+    let asking = vocabulary.asks.iter();
+    let asking = asking.filter(|asks| asks.kinds.contains(&kind));
+    let texts = asking.flat_map(|asks| &asks.words);
+    texts.flat_map(|text| words.terms_of(text)).collect()
+}
+
 /// What is known of a document, by its names: as the index has them, and as they are written.
 fn entry(
     document: &Document,
     words: &Words,
     names: &[Name],
     written: &[(u32, Standing, &str)],
+    kind: Vec<TermId>,
 ) -> Entry {
     let mut terms: HashMap<TermId, f32> = HashMap::new();
     let mut add = |term: TermId, strength: f32| {
@@ -404,6 +433,7 @@ fn entry(
                 .for_each(|term| add(term, strength * PART_OF_PHRASE));
         }
     }
+    kind.into_iter().for_each(|term| add(term, belongs::KIND));
     for text in prose_of(document) {
         words
             .terms_of(text)

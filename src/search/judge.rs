@@ -2,14 +2,13 @@
 
 use super::Hit;
 
-/// Least score of an answer: what is likelier right than wrong is answered. Three in a thousand questions that the base
-/// cannot answer are then answered all the same, as few as at any higher floor that leaves the others their answers
-/// (`docs/search.md` has the table); new questions, which are answered wrongly more often than those that the
-/// vocabulary was written with, are the reason not to go lower.
+/// Least score of an answer: what is about twice as likely right as wrong. A wrong answer costs more than being told that
+/// the base does not know, and of new questions a higher floor saves as many wrong answers as it costs right ones, by
+/// share of each (`docs/search.md` has the table).
 ///
 /// It comes to half of what is asked for, by weight, being in the document: the weather in Incheon is not
 /// answered, a question in the asker's own words is.
-const FLOOR: f64 = 0.5;
+const FLOOR: f64 = 0.65;
 
 /// Hits whose odds are at least this share of the first's are as plausible as it.
 ///

@@ -1,6 +1,7 @@
 //! What a question asks for, once read: senses, each with the terms that satisfy it.
 
 use crate::text::hangul;
+use crate::text::predicate::is_predicate;
 
 use super::MatchKind;
 use super::segment::What;
@@ -47,7 +48,7 @@ mod unknown_size {
     pub const CLOSING: f32 = 1.2;
     /// Elsewhere they may be what is asked for, or only a way of asking.
     pub const APART: f32 = 0.6;
-    /// With the ending of a verb they are a way of asking more often than not.
+    /// As a verb, an adjective or an adverb they are a way of asking more often than not.
     pub const VERB: f32 = 0.4;
 }
 
@@ -58,11 +59,21 @@ pub(super) fn size_of(text: &str) -> f32 {
     if syllable { SYLLABLE_SIZE } else { 1.0 }
 }
 
+/// Fewest letters of an English adverb: fly and July end in -ly as well.
+const ADVERB_MIN: usize = 6;
+
+/// Whether a word that nothing explains is a verb, an adjective or an adverb by its ending.
+fn is_way_of_asking(text: &str) -> bool {
+    let is_adverb = text.is_ascii() && text.len() >= ADVERB_MIN && text.ends_with("ly");
+    is_adverb || is_predicate(text)
+}
+
 impl Sense {
     /// A sense that nothing satisfies: letters that no word explains, and what stands after them.
     pub fn unknown(text: String, next: Option<What>) -> Self {
         let is_korean = text.chars().all(hangul::is_syllable);
         let size = match next {
+            _ if is_way_of_asking(&text) => unknown_size::VERB,
             Some(What::Word(_)) => unknown_size::NARROWING,
             Some(What::Grammar { verb: true }) => unknown_size::VERB,
             None | Some(What::Filler(_) | What::Unknown) if is_korean => unknown_size::HEAD,

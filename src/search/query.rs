@@ -11,6 +11,9 @@ use super::years::{Asked, take_years};
 /// Longest question that is read, in characters; the rest is ignored. Discord allows 300 for `/ask`, and no name is longer.
 pub const QUERY_MAX_CHARS: usize = 300;
 
+/// Signs inside names: what ends in one is not all there yet (in-).
+const JOINERS: [char; 4] = ['-', '·', '/', '('];
+
 /// A question as understood without knowing any document.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
@@ -49,7 +52,7 @@ impl Query {
             quantities: read_quantities(&text),
             open: tokens
                 .last()
-                .is_some_and(|token| text.ends_with(&token.cased)),
+                .is_some_and(|token| text.trim_end_matches(JOINERS).ends_with(&token.cased)),
             tokens,
             asked,
             text,
@@ -80,9 +83,14 @@ impl Query {
     }
 }
 
-/// `text` with its percent signs as words: 몇 %예요 asks for a percentage.
+/// `text` with its percent signs as words: 몇 %예요 asks for a percentage. Signs alone (!@#$%) ask for nothing.
 fn spell_out(text: &str) -> String {
-    text.replace('%', " percent ")
+    let sign = if text.chars().any(char::is_alphanumeric) {
+        " percent "
+    } else {
+        " "
+    };
+    text.replace('%', sign)
 }
 
 #[cfg(test)]

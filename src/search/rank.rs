@@ -35,6 +35,12 @@ const WORDS_WHILE_TYPING: f32 = 0.74;
 /// What a year that is being typed is worth: anything, rather than an empty list.
 const YEAR_WHILE_TYPING: f32 = 0.5;
 
+/// What the beginning of a year is worth as a whole question: something to offer, never an answer.
+const YEAR_BEGUN: f32 = 0.2;
+
+/// Fewest characters before a slip that say what was about to be typed.
+const SUGGESTED_BEFORE_SLIP_MIN: usize = 2;
+
 /// A document and the best way in which the question leads to it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Match {
@@ -99,8 +105,16 @@ impl Index {
 
     /// The documents that a half-typed `text` may become, best first, at most [`HITS_MAX`]: exact, then prefix, then
     /// the rest. Empty for an empty text (callers offer the featured documents then).
+    ///
+    /// Where nothing begins so, the last character may be a slip: the list of what is before it stays.
     pub fn suggest(&self, text: &str, topic: Option<Topic>) -> Vec<Hit> {
-        self.hits(&Query::parse(text), topic, true)
+        let hits = self.hits(&Query::parse(text), topic, true);
+        let before = text.char_indices().next_back().map_or(0, |(at, _)| at);
+        if hits.is_empty() && text[..before].chars().count() >= SUGGESTED_BEFORE_SLIP_MIN {
+            self.hits(&Query::parse(&text[..before]), topic, true)
+        } else {
+            hits
+        }
     }
 
     fn hits(&self, query: &Query, topic: Option<Topic>, typing: bool) -> Vec<Hit> {
@@ -242,13 +256,18 @@ impl<'a> Asking<'a> {
         for found in self.by_whole(query) {
             self.offer(found);
         }
-        if self.typing && self.found.is_empty() {
+        if self.found.is_empty() {
+            let closeness = if self.typing {
+                YEAR_WHILE_TYPING
+            } else {
+                YEAR_BEGUN
+            };
             for document in self.index.about_year_beginning(&query.text) {
                 self.offer(Match {
                     document,
                     name: None,
                     whole: false,
-                    closeness: YEAR_WHILE_TYPING,
+                    closeness,
                     kind: MatchKind::Prefix,
                 });
             }

@@ -42,6 +42,9 @@ const SOUND_SLIP_MIN: usize = 6;
 /// what was meant than one in twenty of a long one, by more than the letters say.
 const SLIP_STEEPNESS: f32 = 1.5;
 
+/// How much less alike a word that some document has may be, and still be meant rather than one that none has.
+const AS_FAR: f32 = 0.1;
+
 /// Most words that one reading may leave open, the best kept. More tell nothing.
 const OPEN_MAX: usize = 24;
 
@@ -144,6 +147,10 @@ impl Reader<'_> {
             _ => keyboard::to_latin(&typed.cased),
         };
         let mut meaning = self.read(&tokens(&converted), token.open, false);
+        // A few consonants are the initials of something before they are a slip for an English word that says nothing.
+        if meaning.senses.is_empty() && typed.script == Script::Initials {
+            return None;
+        }
         let explained = meaning.explained();
         for sense in &mut meaning.senses {
             sense.kind = MatchKind::Keyboard;
@@ -191,12 +198,14 @@ impl Reader<'_> {
     /// The best slips for a text, all those that are as good as the best.
     fn near(&self, text: &str, hangul: bool) -> Vec<Near> {
         let mut near = self.words.lexicon().near(&keys(text), hangul);
-        let best = near.first().map_or(0.0, |near| near.likeness);
-        near.retain(|other| other.likeness >= best);
-        // Of words that are equally far, the one that some document has was meant.
-        if near.iter().any(|near| self.is_held(near.form)) {
+        let mut best = near.first().map_or(0.0, |near| near.likeness);
+        // Of words that are about as far, the one that some document has was meant.
+        let held = near.iter().find(|near| self.is_held(near.form));
+        if let Some(held) = held.filter(|held| held.likeness >= best - AS_FAR) {
+            best = held.likeness;
             near.retain(|near| self.is_held(near.form));
         }
+        near.retain(|other| other.likeness >= best);
         for near in &mut near {
             near.likeness = 1.0 - SLIP_STEEPNESS * (1.0 - near.likeness);
         }

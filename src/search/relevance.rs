@@ -118,7 +118,7 @@ fn every_document_is_asked_for_at_least_twice_in_each_language() {
             );
         }
     }
-    assert!(questions.len() >= 4_200);
+    assert!(questions.len() >= 7_400);
 }
 
 #[test]

@@ -100,3 +100,63 @@ fn the_order_is_stable_as_letters_are_added() {
         }
     }
 }
+
+/// As people type: without the spaces of the name, by an alias, with a slip, on the other layout, year first or last.
+#[test]
+fn other_spellings_lead_to_the_document_and_never_to_an_empty_list() {
+    let base = shipped();
+    let index = Index::build(&base);
+    for (text, slug) in [
+        ("수출바우처", "voucher"),
+        ("시장개척단", "delegation"),
+        ("물류비 지원", "logistics"),
+        ("통번역", "translation"),
+        ("원산지 인증", "origin"),
+        ("중국 비중", "china-share"),
+        ("인천 테크노파크", "itp"),
+        ("상공회의소", "icci"),
+        ("무역보험공사", "ksure"),
+        ("2023년 예산", "budget-2023"),
+        ("예산 2023", "budget-2023"),
+        ("2022년 지원 기업", "companies-2022"),
+        ("대통령 표창", "award"),
+        ("무역사무소", "offices"),
+        ("export voucher", "voucher"),
+        ("trade offices", "offices"),
+        ("b2b platform", "b2b"),
+        ("certificate of origin", "origin"),
+        ("in-person", "face-to-face"),
+        ("K-SURE", "ksure"),
+        ("chamber of commerce", "icci"),
+        ("수춛바우처", "voucher"),
+        ("exprot voucher", "voucher"),
+        ("tncnfqkdncj", "voucher"),
+    ] {
+        for shown in keystrokes(text) {
+            let hits = index.suggest(&shown, None);
+            assert!(!hits.is_empty(), "{shown:?} on the way to {text}");
+        }
+        let hits = index.suggest(text, None);
+        let first = hits.first().map(|hit| &base.document(hit.document).slug);
+        assert_eq!(first.map(String::as_str), Some(slug), "{text}");
+    }
+}
+
+/// The list does not turn to something else while the syllable after a year is half-typed.
+#[test]
+fn a_year_keeps_its_documents_while_its_unit_is_typed() {
+    let base = shipped();
+    let index = Index::build(&base);
+    for shown in [
+        "2023",
+        "2023ㄴ",
+        "2023녀",
+        "2023년",
+        "2023년 ㅇ",
+        "2023년 예",
+    ] {
+        let hits = index.suggest(shown, None);
+        let first = hits.first().map(|hit| &base.document(hit.document).slug);
+        assert_eq!(first.map(String::as_str), Some("budget-2023"), "{shown}");
+    }
+}

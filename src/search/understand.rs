@@ -98,7 +98,7 @@ impl Reader<'_> {
                 What::Word(word) => {
                     let mut word = self.meaning_of(word, 1.0, MatchKind::Words);
                     // A syllable that stands by itself is a word (상), not a suffix.
-                    if piece.range == line.ranges[line.token[piece.range.start]] {
+                    if length == 1 && piece.range == line.ranges[line.token[piece.range.start]] {
                         word.senses.iter_mut().for_each(|sense| sense.size = 1.0);
                     }
                     meaning.add(word);

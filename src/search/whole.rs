@@ -123,13 +123,25 @@ impl Asking<'_> {
             (least + (BEGINNING_MOST - least) * share) * complete
         };
         let length = spelling.keys.len();
-        for form in spelled.beginning(&spelling.keys) {
-            let worth = worth(length, spelled.key_count(form));
-            if spelled.is_hangul(form) == spelling.hangul {
-                forms.push((form, worth, MatchKind::Prefix));
-            } else if length >= CONVERTED_BEGINNING_MIN && !self.meaning.is_certain() {
-                forms.push((form, worth * KEYBOARD, MatchKind::Keyboard));
-            }
+        let begun = spelled.beginning(&spelling.keys);
+        let (as_typed, converted): (Vec<u32>, Vec<u32>) =
+            begun.partition(|&form| spelled.is_hangul(form) == spelling.hangul);
+        let worth_of = |form: u32| worth(length, spelled.key_count(form));
+        forms.extend(
+            as_typed
+                .iter()
+                .map(|&form| (form, worth_of(form), MatchKind::Prefix)),
+        );
+        // The first keys of a name type something on either layout; where somebody types they are better than nothing.
+        let nothing_else = self.typing && as_typed.is_empty();
+        let tells = length >= CONVERTED_BEGINNING_MIN && !self.meaning.is_certain();
+        if tells || nothing_else {
+            let worth_of = |form: u32| worth_of(form) * KEYBOARD;
+            forms.extend(
+                converted
+                    .iter()
+                    .map(|&form| (form, worth_of(form), MatchKind::Keyboard)),
+            );
         }
         if self.typing {
             for near in spelled.beginning_near(&spelling.keys, spelling.hangul) {

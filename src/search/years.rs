@@ -42,6 +42,9 @@ const BEFORE_HAE: [&str; 3] = ["지난", "이번", "다음"];
 /// What stands for 해 there.
 const HAE: [&str; 3] = ["해", "년도", "연도"];
 
+/// What the screen shows while 년 is typed.
+const HALF_TYPED_UNIT: [&str; 2] = ["ㄴ", "녀"];
+
 /// Months, but for May, which is another word more often.
 const MONTHS: [&str; 11] = [
     "january",
@@ -72,7 +75,12 @@ pub(super) fn take_years(tokens: Vec<Token>) -> (Vec<Asked>, Vec<Token>) {
                 }
                 let begins =
                     |unit| move |next: &Token| next.attached && next.text.starts_with(unit);
+                let half_typed =
+                    |next: &Token| next.attached && HALF_TYPED_UNIT.contains(&next.text.as_str());
                 let year_unit = tokens.next_if(begins('년'));
+                if year_unit.is_none() && number(&token.text, false).is_some() {
+                    tokens.next_if(half_typed);
+                }
                 match number(&token.text, year_unit.is_some()) {
                     Some(year) => {
                         years.push(Asked::Year(year));

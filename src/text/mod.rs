@@ -8,6 +8,7 @@ pub mod josa;
 pub mod keyboard;
 pub mod language;
 pub mod number;
+pub mod predicate;
 pub mod private;
 pub mod romanize;
 pub mod tokenize;
