@@ -9,6 +9,9 @@ use crate::knowledge::Vocabulary;
 use crate::text::hangul;
 use crate::text::tokenize::{self, Script, Token};
 
+use super::corpus::Corpus;
+use super::cutter::{Cutter, terms_of};
+use super::flat::Lists;
 use super::hash::FastHash;
 use super::lexicon::Lexicon;
 use super::line::Line;
@@ -82,19 +85,20 @@ fn written(text: &str) -> String {
 }
 
 impl Words {
-    /// The dictionary of `names` (what documents are called and found under) and `prose` (what is said about them).
-    pub fn new<'a>(
+    /// The dictionary of a corpus, whose texts are first so many `names` (what documents are called and found under) and
+    /// then prose (what is said about them); and the terms of each of these names.
+    pub fn new(
         vocabulary: &Vocabulary,
-        names: &[&'a str],
-        prose: impl IntoIterator<Item = &'a str>,
-    ) -> Self {
+        corpus: &Corpus<'_>,
+        names: usize,
+    ) -> (Self, Lists<TermId>) {
         let mut builder = Builder::default();
         builder.add_vocabulary(vocabulary);
         builder.add_grammar();
-        builder.add_names(names);
+        builder.add_names(corpus, names);
         builder.add_elsewhere(vocabulary);
-        builder.add_prose(prose);
-        builder.finish(vocabulary, names)
+        builder.add_prose(corpus, names);
+        builder.finish(vocabulary, corpus, names)
     }
 
     /// A word by its number.
@@ -129,25 +133,35 @@ impl Words {
 
     /// The terms of a text, in order, unknown letters left out.
     pub fn terms_of(&self, text: &str) -> Vec<TermId> {
-        terms_of(text, &self.trie, &self.words)
+        let (_, tokens) = take_years(tokenize::tokens(text));
+        terms_of(&self.cut(&Line::new(&tokens)), &self.words).collect()
+    }
+
+    /// Cuts the texts of a corpus.
+    pub fn cutter<'a>(&'a self, corpus: &'a Corpus<'a>) -> Cutter<'a> {
+        Cutter::new(corpus, &self.trie, &self.words)
     }
 }
 
-fn terms_of(text: &str, trie: &Trie, words: &[Word]) -> Vec<TermId> {
-    let (_, tokens) = take_years(tokenize::tokens(text));
-    let pieces = segment(
-        &Line::new(&tokens),
-        trie,
-        |word| words[word as usize].uses,
-        None,
-    );
-    let mut terms = Vec::new();
-    for piece in pieces {
-        if let What::Word(word) = piece.what {
-            terms.extend(&words[word as usize].terms);
-        }
+/// What the names of documents bring to the dictionary, while it is taken in.
+#[derive(Default)]
+struct Named {
+    /// Every different token that the vocabulary does not already have, in the order in which names have them: particles
+    /// removed, English in the singular.
+    tokens: Vec<Token>,
+    /// For each token of the corpus that is in a name, which of them it is; the others are known.
+    numbers: Vec<Option<usize>>,
+    /// What each of them is made of, and how many words had come to mean something by then, which may cut it otherwise.
+    made_of: Vec<Option<(usize, Vec<u32>)>>,
+}
+
+impl Named {
+    /// Which of its tokens a name has.
+    fn of_name<'n>(&'n self, tokens: &'n [u32]) -> impl Iterator<Item = usize> + 'n {
+        tokens
+            .iter()
+            .filter_map(|&token| self.numbers[token as usize])
     }
-    terms
 }
 
 impl Builder {
@@ -207,19 +221,20 @@ impl Builder {
 
     /// Words and terms of names. A token that holds shorter words is cut at them (인천테크노파크 is 인천 + 테크노파크), and
     /// what is left over becomes a word too.
-    fn add_names(&mut self, names: &[&str]) {
-        let mut tokens: Vec<Token> = Vec::new();
-        for name in names {
-            tokens.extend(self.unknown_tokens(name));
-        }
-        let known: BTreeSet<String> = tokens.iter().map(|token| token.text.clone()).collect();
+    fn add_names(&mut self, corpus: &Corpus<'_>, names: usize) {
+        let mut named = self.unknown_tokens(corpus, names);
+        let known: BTreeSet<String> = named
+            .tokens
+            .iter()
+            .map(|token| token.text.clone())
+            .collect();
         // First as words of their own, so that each can be found inside the others; then cut.
         for text in &known {
             self.word(text).uses.meaning = true;
         }
         self.index();
         let mut rests: BTreeSet<String> = BTreeSet::new();
-        for token in &tokens {
+        for token in &named.tokens {
             rests.extend(
                 self.cut_inside(token)
                     .into_iter()
@@ -230,49 +245,101 @@ impl Builder {
             self.word(rest).uses.meaning = true;
         }
         self.index();
-        for token in &tokens {
-            let parts = self.cut_inside(token);
-            let parts = if parts.is_empty() {
-                vec![token.text.clone()]
-            } else {
-                parts
-            };
-            let terms: Vec<TermId> = parts.iter().map(|part| self.term(part)).collect();
-            for (part, &term) in parts.iter().zip(&terms) {
-                let word = self.word(part);
-                word.uses.meaning = true;
-                if word.terms.is_empty() {
-                    word.terms.push(term);
-                }
+        let (mut meaning, mut tokens, mut own) = (0, Vec::new(), Vec::new());
+        for name in 0..names {
+            corpus.tokens_of(name, &mut tokens);
+            own.clear();
+            own.extend(named.of_name(&tokens));
+            for &number in &own {
+                self.make(&mut named, number, &mut meaning);
             }
-            let mut asks: Vec<usize> = Vec::new();
-            for part in &parts {
-                asks.extend(&self.word(part).asks);
-            }
-            let word = self.word(&token.text);
-            word.terms = terms;
-            // 수출액 asks for an amount as 액 does.
-            word.asks
-                .extend(asks.into_iter().filter(|_| parts.len() > 1));
         }
         self.index();
     }
 
-    /// The tokens of a name that the vocabulary does not already have, particles removed, English in the singular.
-    fn unknown_tokens(&mut self, name: &str) -> Vec<Token> {
-        let (_, mut line_tokens) = take_years(tokenize::tokens(name));
-        line_tokens.retain(|token| {
-            let text = written(&token.text);
-            let known = self
-                .by_text
-                .get(&text)
-                .map(|&word| &self.words[word as usize]);
-            !known.is_some_and(|word| !word.terms.is_empty() || word.uses.filler)
-        });
-        for token in &mut line_tokens {
-            token.text = written(&token.text);
+    /// Makes a word of a token of a name, which may have been made before. `meaning` counts the words that have come to
+    /// mean something on the way.
+    fn make(&mut self, named: &mut Named, number: usize, meaning: &mut usize) {
+        let made_of = named.made_of[number].take();
+        let parts = match made_of.filter(|(before, _)| before == meaning) {
+            Some((_, parts)) => parts,
+            None => self.parts(&named.tokens[number], meaning),
+        };
+        if parts.len() > 1 {
+            let word = self.by_text[&named.tokens[number].text];
+            for &part in &parts {
+                self.inherit_asks(part, word);
+            }
         }
-        line_tokens
+        named.made_of[number] = Some((*meaning, parts));
+    }
+
+    /// The words that a token of a name is made of, each made if need be; and the token itself, of their terms.
+    fn parts(&mut self, token: &Token, meaning: &mut usize) -> Vec<u32> {
+        let mut parts = self.cut_inside(token);
+        if parts.is_empty() {
+            parts.push(token.text.clone());
+        }
+        let terms: Vec<TermId> = parts.iter().map(|part| self.term(part)).collect();
+        for (part, &term) in parts.iter().zip(&terms) {
+            let word = self.word(part);
+            *meaning += usize::from(!word.uses.meaning);
+            word.uses.meaning = true;
+            if word.terms.is_empty() {
+                word.terms.push(term);
+            }
+        }
+        self.word(&token.text).terms = terms;
+        parts.iter().map(|part| self.by_text[part]).collect()
+    }
+
+    /// Makes a word ask for what a part of it asks for: 수출액 asks for an amount as 액 does. What a word asks for twice
+    /// counts for more than what it asks for once, but thrice for no more.
+    fn inherit_asks(&mut self, part: u32, word: u32) {
+        for at in 0..self.words[part as usize].asks.len() {
+            let asked = self.words[part as usize].asks[at];
+            let asks = &mut self.words[word as usize].asks;
+            if asks.iter().filter(|&&known| known == asked).count() < 2 {
+                asks.push(asked);
+            }
+        }
+    }
+
+    /// The tokens of names that the vocabulary does not already have.
+    fn unknown_tokens(&self, corpus: &Corpus<'_>, names: usize) -> Named {
+        let mut named = Named {
+            numbers: vec![None; corpus.tokens().len()],
+            ..Named::default()
+        };
+        let mut seen = vec![false; corpus.tokens().len()];
+        let mut by_text: HashMap<(String, Script), usize, FastHash> = HashMap::default();
+        let mut tokens = Vec::new();
+        for name in 0..names {
+            corpus.tokens_of(name, &mut tokens);
+            for &token in &tokens {
+                if std::mem::replace(&mut seen[token as usize], true) {
+                    continue;
+                }
+                let token_of_corpus = &corpus.tokens()[token as usize];
+                let text = written(&token_of_corpus.text);
+                let known = self.by_text.get(&text);
+                let known = known.map(|&word| &self.words[word as usize]);
+                if known.is_some_and(|word| !word.terms.is_empty() || word.uses.filler) {
+                    continue;
+                }
+                let script = token_of_corpus.script;
+                let number = by_text.entry((text.clone(), script)).or_insert_with(|| {
+                    named.tokens.push(Token {
+                        text,
+                        ..token_of_corpus.clone()
+                    });
+                    named.tokens.len() - 1
+                });
+                named.numbers[token as usize] = Some(*number);
+            }
+        }
+        named.made_of = vec![None; named.tokens.len()];
+        named
     }
 
     /// The words that a Hangul token is made of, and the letters between them; none where it is no compound.
@@ -320,27 +387,13 @@ impl Builder {
         self.index();
     }
 
-    /// Words of prose that nothing else knows; short ones are grammar more often than words.
-    fn add_prose<'a>(&mut self, prose: impl IntoIterator<Item = &'a str>) {
+    /// Words of prose that nothing else knows.
+    fn add_prose(&mut self, corpus: &Corpus<'_>, names: usize) {
         let mut found: BTreeSet<String> = BTreeSet::new();
         if let Some(trie) = &self.trie {
-            for text in prose {
-                let (_, tokens) = take_years(tokenize::tokens(text));
-                let line = Line::new(&tokens);
-                for piece in segment(&line, trie, |word| self.words[word as usize].uses, None) {
-                    let long = piece.range.len()
-                        >= if line.script(piece.range.start) == Script::Hangul {
-                            2
-                        } else {
-                            4
-                        };
-                    if piece.what == What::Unknown
-                        && long
-                        && line.script(piece.range.start) != Script::Number
-                    {
-                        found.insert(line.text(piece.range));
-                    }
-                }
+            let mut cutter = Cutter::new(corpus, trie, &self.words);
+            for text in names..corpus.len() {
+                cutter.unknown_in(text, &mut found);
             }
         }
         for text in &found {
@@ -356,13 +409,11 @@ impl Builder {
         self.trie = Some(trie);
     }
 
-    fn mark_held(&mut self, names: &[&str]) {
-        let Some(trie) = &self.trie else { return };
+    /// Notes which words name a document, by the terms of all names.
+    fn mark_held(&mut self, names: &Lists<TermId>) {
         let mut named = vec![false; self.terms.len()];
-        for name in names {
-            for term in terms_of(name, trie, &self.words) {
-                named[term as usize] = true;
-            }
+        for &term in names.all() {
+            named[term as usize] = true;
         }
         for word in &mut self.words {
             let mut same = word
@@ -373,7 +424,12 @@ impl Builder {
         }
     }
 
-    fn finish(mut self, vocabulary: &Vocabulary, names: &[&str]) -> Words {
+    fn finish(
+        mut self,
+        vocabulary: &Vocabulary,
+        corpus: &Corpus<'_>,
+        names: usize,
+    ) -> (Words, Lists<TermId>) {
         for group in &vocabulary.same {
             let group: Vec<TermId> = group.iter().map(|text| self.term(&written(text))).collect();
             for &term in &group {
@@ -386,20 +442,29 @@ impl Builder {
             }
         }
         self.index();
-        self.mark_held(names);
+        let trie = self.trie.take().unwrap_or_else(Trie::new);
+        let mut cutter = Cutter::new(corpus, &trie, &self.words);
+        let mut of_names = Lists::with_capacity(names, 4 * names);
+        let mut terms = Vec::new();
+        for name in 0..names {
+            cutter.terms_of(name, &mut terms);
+            of_names.push(terms.drain(..));
+        }
+        self.mark_held(&of_names);
         let forms: Vec<u32> = (0..self.words.len() as u32)
             .filter(|&word| self.words[word as usize].is_findable())
             .collect();
         let texts = forms
             .iter()
             .map(|&word| self.words[word as usize].text.as_str());
-        Words {
-            lexicon: Lexicon::new(texts),
+        let words = Words {
+            lexicon: Lexicon::new(texts.collect()),
             forms,
             words: self.words,
             terms: self.terms,
-            trie: self.trie.unwrap_or_else(Trie::new),
-        }
+            trie,
+        };
+        (words, of_names.trimmed())
     }
 }
 

@@ -5,18 +5,19 @@
 
 mod engines;
 mod loops;
-mod measure;
 
+#[path = "../../synthetic/measure.rs"]
+mod measure;
 #[path = "../../synthetic/mod.rs"]
 mod synthetic;
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::engines::{Fuzzy, Ngrams, Ours};
+use crate::engines::{Fuzzy, Ngrams};
 use crate::loops::{Nucleo, RapidFuzz, Strsim};
-use crate::measure::{Measured, measure};
-use crate::synthetic::{NAMES, Names, SIZES, Spacing, questions, write};
+use crate::measure::{Measured, Ours, measure};
+use crate::synthetic::{Names, SIZES, Spacing, questions, size, write};
 
 /// Counts bytes in use, so that each index can be weighed by itself.
 #[global_allocator]
@@ -45,13 +46,6 @@ fn write_base(dir: &str, documents: &str) -> Result<(), String> {
     let documents = size(documents)?;
     write(&Names::new(Spacing::Apart), documents, Path::new(dir))
         .map_err(|error| format!("{dir} cannot be written: {error}"))
-}
-
-/// A number of documents.
-fn size(text: &str) -> Result<usize, String> {
-    let size = text.parse().ok();
-    size.filter(|size| (1..=NAMES).contains(size))
-        .ok_or_else(|| format!("`{text}` is no number of documents from 1 to {NAMES}"))
 }
 
 fn sizes_and_spacing(arguments: &[&str]) -> Result<(Vec<usize>, Spacing), String> {

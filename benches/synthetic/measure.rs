@@ -1,10 +1,13 @@
-//! What one of the rivals reaches and costs.
+//! What a way to find documents reaches and costs; for the benches, which count the bytes in use by their `MEMORY`.
 
 use std::fmt;
 use std::time::{Duration, Instant};
 
+use incheon_exports_bot::knowledge::KnowledgeBase;
+use incheon_exports_bot::search::{Index, Query};
+
 use crate::MEMORY;
-use crate::synthetic::{Names, Question, Spacing};
+use crate::synthetic::{Names, Question, Spacing, base};
 
 /// A way to find the document that a question means.
 pub trait Rival {
@@ -20,6 +23,28 @@ pub trait Rival {
 
     /// The document found first; `None` where nothing is found.
     fn first(&mut self, question: &str) -> Option<usize>;
+}
+
+/// Our index, as the bot uses it.
+pub struct Ours(Index);
+
+impl Rival for Ours {
+    type Prepared = KnowledgeBase;
+
+    const NAME: &'static str = "this project";
+
+    fn prepare(names: &Names, documents: usize) -> KnowledgeBase {
+        base(names, documents)
+    }
+
+    fn build(prepared: &KnowledgeBase) -> Self {
+        Self(Index::build(prepared))
+    }
+
+    fn first(&mut self, question: &str) -> Option<usize> {
+        let hits = self.0.search(&Query::parse(question), None);
+        hits.first().map(|hit| hit.document.0 as usize)
+    }
 }
 
 /// Those that need longer than this for all questions …
@@ -52,8 +77,23 @@ impl Measured {
         )
     }
 
+    /// The share of the questions for which the document meant came first.
+    pub fn right(&self) -> f64 {
+        self.right as f64 / self.asked as f64
+    }
+
+    /// How long it took to build, in seconds.
+    pub fn build(&self) -> f64 {
+        self.build.as_secs_f64()
+    }
+
+    /// What is in use by the index alone, in millions of bytes.
+    pub fn memory(&self) -> f64 {
+        self.memory as f64 / 1e6
+    }
+
     /// The time within which this share of the questions is answered, in milliseconds.
-    fn percentile(&self, percent: usize) -> f64 {
+    pub fn percentile(&self, percent: usize) -> f64 {
         let at = (self.times.len() * percent / 100).min(self.times.len() - 1);
         self.times[at].as_secs_f64() * 1e3
     }
@@ -65,12 +105,12 @@ impl fmt::Display for Measured {
             f,
             "| {} | {:.3} | {} | {:.3} ms | {:.3} ms | {:.2} s | {:.1} MB |",
             self.name,
-            self.right as f64 / self.asked as f64,
+            self.right(),
             self.asked,
             self.percentile(50),
             self.percentile(99),
-            self.build.as_secs_f64(),
-            self.memory as f64 / 1e6,
+            self.build(),
+            self.memory(),
         )
     }
 }
