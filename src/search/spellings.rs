@@ -42,7 +42,9 @@ enum Slips {
 const PAIRS_MAX: usize = 8_192;
 
 /// Most of many spellings that are compared with what was typed. What so many begin or end with tells nothing.
-const ALIKE_MAX: usize = 4_096;
+const ALIKE_MAX: usize = 16_384;
+/// The same while it is not all typed, when every key asks anew.
+const BEGINNING_ALIKE_MAX: usize = 2_048;
 
 impl Spellings {
     /// These spellings, `given` in the order of what they stand for. Several may stand for one thing, and one for several.
@@ -236,7 +238,9 @@ impl Spellings {
         let before = self.narrowed(spelling.bytes(), |position, depth| {
             self.texts.bytes(position).get(depth).copied()
         });
-        let few = before.into_iter().find(|same| same.len() <= ALIKE_MAX);
+        let few = before
+            .into_iter()
+            .find(|same| same.len() <= BEGINNING_ALIKE_MAX);
         let few = few.into_iter().flatten();
         few.map(|position| position as u32).collect()
     }

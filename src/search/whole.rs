@@ -25,6 +25,10 @@ const INITIALS: f32 = 0.96;
 /// What a slip costs for each share of the letters it takes: with a fifth of the letters wrong, it is another name.
 const SLIP_STEEPNESS: f32 = 2.0;
 
+/// The same where every word is known, but one is nothing but grammar, which a slip may have made of another: 가자 of 과자.
+/// The other words of the name are all there, so that it comes before names that have those alone.
+const SLIP_TO_GRAMMAR_STEEPNESS: f32 = 1.0;
+
 /// The beginning of a name is worth from this …
 const BEGINNING_LEAST: f32 = 0.75;
 /// … or from this, where more than one word is there …
@@ -60,8 +64,10 @@ impl Asking<'_> {
             self.initials(&spelling, topic, &mut forms);
             // Where every word is known there is no slip to forgive, only another name that looks alike.
             if !self.meaning.is_certain() {
-                self.slips(&spelling, &mut forms);
+                self.slips(&spelling, SLIP_STEEPNESS, &mut forms);
                 self.sounds(&spelling, &mut forms);
+            } else if self.meaning.has_bare_grammar {
+                self.slips(&spelling, SLIP_TO_GRAMMAR_STEEPNESS, &mut forms);
             }
         }
         let names = forms.into_iter().flat_map(|(form, worth, kind)| {
@@ -211,11 +217,11 @@ impl Asking<'_> {
         }
     }
 
-    fn slips(&self, spelling: &Spelling, forms: &mut Vec<(u32, f32, MatchKind)>) {
+    fn slips(&self, spelling: &Spelling, steepness: f32, forms: &mut Vec<(u32, f32, MatchKind)>) {
         for near in self.index.spelled.near(&spelling.keys, spelling.hangul) {
             forms.push((
                 near.form,
-                1.0 - SLIP_STEEPNESS * (1.0 - near.likeness),
+                1.0 - steepness * (1.0 - near.likeness),
                 MatchKind::Fuzzy,
             ));
         }
