@@ -7,7 +7,7 @@ use incheon_exports_bot::knowledge::KnowledgeBase;
 use incheon_exports_bot::search::{Index, Query};
 
 use crate::MEMORY;
-use crate::synthetic::{Names, Question, Spacing, base};
+use crate::synthetic::{Names, Question, base};
 
 /// A way to find the document that a question means.
 pub trait Rival {
@@ -65,18 +65,6 @@ pub struct Measured {
 }
 
 impl Measured {
-    /// The heading of the table of one size.
-    pub fn heading(documents: usize, spacing: Spacing) -> String {
-        let names = match spacing {
-            Spacing::Apart => "no two names within two edits",
-            Spacing::AsTheyFall => "names as they fall",
-        };
-        format!(
-            "### {documents} documents, {names}\n\n\
-             | | R@1 | questions | p50 | p99 | build | memory |\n|---|---:|---:|---:|---:|---:|---:|"
-        )
-    }
-
     /// The share of the questions for which the document meant came first.
     pub fn right(&self) -> f64 {
         self.right as f64 / self.asked as f64

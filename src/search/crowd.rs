@@ -51,9 +51,7 @@ impl Lead<'_> {
     }
 
     fn has(&mut self, document: u32) -> bool {
-        self.lists
-            .iter_mut()
-            .fold(false, |has, list| list.has(document) || has)
+        self.lists.iter_mut().any(|list| list.has(document))
     }
 
     /// All its documents, ascending.

@@ -11,17 +11,25 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// Says on the way how far loading is: nothing at first, then a line now and then.
 pub struct Progress<'a> {
-    /// How long it has been loading, and what takes a line; none where nobody listens.
-    told: Option<(&'a dyn Fn() -> Duration, &'a mut dyn FnMut(&str))>,
+    /// None where nobody is told.
+    listener: Option<Listener<'a>>,
     /// When there is something to say next.
     next: Duration,
+}
+
+/// Who is told.
+struct Listener<'a> {
+    /// How long it has been loading.
+    elapsed: &'a dyn Fn() -> Duration,
+    /// Takes a line.
+    say: &'a mut dyn FnMut(&str),
 }
 
 impl<'a> Progress<'a> {
     /// Progress by a clock that tells how long it has been since loading began; `say` gets each line, without its end.
     pub fn new(elapsed: &'a dyn Fn() -> Duration, say: &'a mut dyn FnMut(&str)) -> Self {
         Self {
-            told: Some((elapsed, say)),
+            listener: Some(Listener { elapsed, say }),
             next: QUIET,
         }
     }
@@ -29,7 +37,7 @@ impl<'a> Progress<'a> {
     /// Progress that nobody is told of.
     pub const fn silent() -> Self {
         Self {
-            told: None,
+            listener: None,
             next: QUIET,
         }
     }
@@ -46,13 +54,13 @@ impl<'a> Progress<'a> {
     }
 
     fn tell(&mut self, line: impl FnOnce() -> String) {
-        let Some((elapsed, say)) = &mut self.told else {
+        let Some(listener) = &mut self.listener else {
             return;
         };
-        let now = elapsed();
+        let now = (listener.elapsed)();
         if now >= self.next {
             self.next = now + PAUSE;
-            say(&line());
+            (listener.say)(&line());
         }
     }
 }
