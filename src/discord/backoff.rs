@@ -26,8 +26,13 @@ impl Backoff {
 
     /// The next wait.
     pub fn next_wait(&mut self) -> Duration {
-        let step = self.step.min(self.longest);
-        self.step = (step * 2).min(self.longest);
+        self.next_wait_within(self.longest)
+    }
+
+    /// The next wait, and at most `longest` this time.
+    pub fn next_wait_within(&mut self, longest: Duration) -> Duration {
+        let step = self.step.min(longest);
+        self.step = (self.step * 2).min(self.longest);
         step.mul_f64(0.5 + 0.5 * random_fraction())
     }
 
@@ -60,6 +65,10 @@ mod tests {
                 (least..=most).contains(&wait),
                 "{wait:?} for a step of {step} ms"
             );
+        }
+        for _ in 0..64 {
+            let wait = backoff.next_wait_within(Duration::from_millis(50));
+            assert!((25..=50).contains(&wait.as_millis()), "{wait:?}");
         }
         backoff.reset();
         assert!(backoff.next_wait() <= Duration::from_millis(100));

@@ -21,14 +21,11 @@ use twilight_gateway::{
 use super::backoff::Backoff;
 use super::base::{GatewayUrl, ResumeAddress};
 use super::gateway::Receiver;
-use super::turns::Turn;
+use super::turns::{Place, Turn};
 
 /// How long a connection may take until the gateway says something. Discord does within a second; one that takes connections
 /// and says nothing is left soon, so that it is found soon once it speaks again.
 const FIRST_FRAME_WITHIN: Duration = Duration::from_secs(4);
-
-/// How long a connection may take from there to a session, without what it waits for its turn.
-const SESSION_WITHIN: Duration = Duration::from_secs(30);
 
 /// How often twilight is polled freely until it is connected. A TLS connection takes about ten polls.
 ///
@@ -162,14 +159,17 @@ impl Connection {
     /// very poll in which it finds this connection broken. With `detour`, that was tried and answered with a new session.
     /// Then this one is kept, unless the address is malformed: the worst that can come is a connection attempt that is
     /// dropped before anything is said.
+    ///
+    /// One on which nothing answers IDENTIFY or RESUME within `patience` is left; waiting for the turn does not count.
     pub async fn run(
         &mut self,
         url: &GatewayUrl,
         detour: bool,
+        patience: Duration,
         receiver: &mut impl Receiver,
     ) -> End {
         let mut session_by = Instant::now() + FIRST_FRAME_WITHIN;
-        let mut spoken = false;
+        let (mut spoken, mut sequence) = (false, None);
         let mut poll_waits = Backoff::new(POLL_WAITS.0, POLL_WAITS.1);
         loop {
             let next = if self.held {
@@ -177,19 +177,29 @@ impl Connection {
             } else {
                 match timeout_at(session_by, self.next()).await {
                     Ok(next) => next,
-                    // Heartbeats tell meanwhile whether the other side is there.
-                    Err(_) if self.turn.is_awaited() => {
-                        session_by = Instant::now() + SESSION_WITHIN;
-                        continue;
-                    }
-                    Err(_) => return End::NoSession,
+                    Err(_) => match self.turn.place() {
+                        // Heartbeats tell meanwhile whether the other side is there.
+                        Place::Waiting => {
+                            session_by = Instant::now() + patience;
+                            continue;
+                        }
+                        Place::Given(at) if at + patience > Instant::now() => {
+                            session_by = at + patience;
+                            continue;
+                        }
+                        _ => return End::NoSession,
+                    },
                 }
             };
             match next {
                 Next::Frame(text) => {
-                    if !spoken {
-                        spoken = true;
-                        session_by = Instant::now() + SESSION_WITHIN;
+                    if !self.held {
+                        let heard = self.shard.session().map(Session::sequence);
+                        // Said HELLO, or brings what was missed before it says RESUMED.
+                        if !spoken || heard != sequence {
+                            session_by = Instant::now() + patience;
+                        }
+                        (spoken, sequence) = (true, heard);
                     }
                     receiver.frame(&text);
                     if !self.held && !self.resuming && is_invalid_session(&text) {
@@ -252,6 +262,11 @@ impl Connection {
         }
     }
 
+    /// Whether it asked for a new session.
+    pub fn identified(&self) -> bool {
+        matches!(self.turn.place(), Place::Given(_))
+    }
+
     /// The session to take up again after this connection, if there is one left.
     pub fn to_resume(&self, end: &End) -> Option<Resume> {
         // After these codes Discord wants a new session: invalidated, wrong sequence, timed out.
@@ -259,7 +274,10 @@ impl Connection {
             return None;
         }
         let url = match &self.named {
-            Some((url, ResumeAddress::Allowed)) if self.connected => Some(url.clone()),
+            // Where nothing was heard, the next attempt is made where the API says.
+            Some((url, ResumeAddress::Allowed)) if self.connected && *end != End::NoSession => {
+                Some(url.clone())
+            }
             _ => None,
         };
         self.shard.session().map(|session| Resume {

@@ -6,17 +6,17 @@
 //! own waits grow to minutes, while Discord is back after seconds.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 use tracing::info;
 use twilight_gateway::{Config, ConfigBuilder, Intents, ShardId};
 
-use super::backoff::Backoff;
 use super::connection::{Connection, End};
 use super::directory::Directory;
 use super::error::RunError;
+use super::pace::{Ended, Pace};
 use super::token::Token;
 use super::turns::Turns;
 
@@ -40,17 +40,6 @@ pub(super) const INTENTS: Intents = Intents::GUILDS
 
 /// Version of the API, on the gateway and over REST.
 pub(super) const API_VERSION: u8 = twilight_gateway::API_VERSION;
-
-/// First and longest wait between connections. With the longest, a server that comes back is found within seconds; the
-/// identify queue keeps sessions within Discord's limit of 1000 a day all the same.
-const WAITS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(5));
-
-/// Longest wait before a session that held is resumed: what was asked meanwhile is delivered then, and can be answered for
-/// three seconds after it was asked.
-const RESUME_WAIT: Duration = Duration::from_secs(1);
-
-/// How long a session has to hold before the next failure counts as the first.
-const STABLE_AFTER: Duration = Duration::from_secs(10);
 
 /// Who the bot is to the gateway.
 ///
@@ -81,7 +70,7 @@ pub(super) async fn run(
     token_refused: &CancellationToken,
     shutdown: &CancellationToken,
 ) -> Result<(), RunError> {
-    let mut waits = Backoff::new(WAITS.0, WAITS.1);
+    let mut pace = Pace::new();
     let mut known = None;
     let mut resume = None;
     // Whether the last connection was left only to resume its session at our own address.
@@ -100,7 +89,7 @@ pub(super) async fn run(
         let mut connection = Connection::new(&member.identity, place, &url, resume.take());
         let began = Instant::now();
         let end = tokio::select! {
-            end = connection.run(&url, detour, receiver) => end,
+            end = connection.run(&url, detour, pace.patience(), receiver) => end,
             () = shutdown.cancelled() => {
                 connection.close(receiver).await;
                 return Ok(());
@@ -124,25 +113,26 @@ pub(super) async fn run(
             continue;
         }
         detour &= !(connection.resuming && connection.held);
-        if connection.held && began.elapsed() >= STABLE_AFTER {
-            waits.reset();
-        }
         if connection.connected {
             known = Some(url);
         }
+        let next = pace.after(Ended {
+            end: &end,
+            held: connection.held,
+            identified: connection.identified(),
+            resumable: resume.is_some(),
+            lasted: began.elapsed(),
+        });
+        resume = resume.filter(|_| next.resume);
         let resumes = resume.is_some();
-        let longest = if resumes && connection.held {
-            RESUME_WAIT
-        } else {
-            WAITS.1
-        };
         let shard = member.id.number();
         let wait = match end {
             End::TooSoon => {
                 let now = SystemTime::now().duration_since(UNIX_EPOCH);
-                member.turns.wait(shard, now.unwrap_or_default())
+                let turn = member.turns.wait(shard, now.unwrap_or_default());
+                turn.max(next.wait)
             }
-            _ => waits.next_wait().min(longest),
+            _ => next.wait,
         };
         let wait_ms = wait.as_millis() as u64;
         info!(shard, reason = %end, resumes, wait_ms, "the gateway connection ended; connecting again");
@@ -266,11 +256,8 @@ mod tests {
         ])
         .await;
         let bot = Bot::start(&server.address);
-        tokio::time::sleep(Duration::from_millis(1500)).await;
-        assert_eq!(
-            server.heard(),
-            ["identify 4609", "resume 1", "resume 3", "resume 3"]
-        );
+        let expected = ["identify 4609", "resume 1", "resume 3", "resume 3"];
+        server.hears(&expected, "a foreign host").await;
         bot.shutdown.cancel();
         assert!(bot.ends().await.is_ok());
         assert_eq!(*contacts.lock().unwrap(), 0);
@@ -287,9 +274,8 @@ mod tests {
         ])
         .await;
         let bot = Bot::start(&server.address);
-        tokio::time::sleep(Duration::from_millis(1500)).await;
         let expected = ["identify 4609", "resume 1", "resume 1", "resume 3"];
-        assert_eq!(server.heard(), expected);
+        server.hears(&expected, "a malformed address").await;
         bot.shutdown.cancel();
         assert!(bot.ends().await.is_ok());
     }
@@ -304,11 +290,8 @@ mod tests {
         ])
         .await;
         let bot = Bot::start(&server.address);
-        tokio::time::sleep(Duration::from_millis(1500)).await;
-        assert_eq!(
-            server.heard(),
-            ["identify 4609", "resume 1", "close 1000", "identify 4609"]
-        );
+        let expected = ["identify 4609", "resume 1", "close 1000", "identify 4609"];
+        server.hears(&expected, "nothing is resumed").await;
         bot.shutdown.cancel();
         assert!(bot.ends().await.is_ok());
         assert_eq!(*contacts.lock().unwrap(), 0);
@@ -316,7 +299,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_lost_session_is_resumed_where_discord_wants_that() {
-        let cases: [(Then, &[&str]); 12] = [
+        let cases: [(Then, &[&str]); 13] = [
             (Then::Drop, &["resume 1"]),
             (Then::Reconnect, &["close 4000", "resume 1"]),
             (
@@ -327,6 +310,7 @@ mod tests {
                 Then::Invalid { resumable: false },
                 &["close 1000", "identify 4609"],
             ),
+            (Then::CloseWithoutCode, &["resume 1"]),
             (Then::Close(1000), &["resume 1"]),
             (Then::Close(4000), &["resume 1"]),
             (Then::Close(4002), &["resume 1"]),
@@ -342,13 +326,9 @@ mod tests {
                 Server::start(vec![Turn::Ready(None, then), Turn::Silent(Then::Stay)]).await;
             running.push((then, again, Bot::start(&server.address), server));
         }
-        tokio::time::sleep(Duration::from_millis(1500)).await;
         for (then, again, bot, server) in running {
-            assert_eq!(
-                server.heard(),
-                [&["identify 4609"], again].concat(),
-                "after {then:?}"
-            );
+            let expected = [&["identify 4609"], again].concat();
+            server.hears(&expected, &format!("after {then:?}")).await;
             bot.shutdown.cancel();
             assert!(bot.ends().await.is_ok());
         }

@@ -33,6 +33,8 @@ pub enum Then {
     Drop,
     /// It is closed with a code.
     Close(u16),
+    /// It is closed without one.
+    CloseWithoutCode,
     /// The bot is asked to connect again (op 7).
     Reconnect,
     /// The session is declared invalid (op 9), to be resumed or not.
@@ -77,6 +79,19 @@ impl Server {
             );
         tokio::spawn(async move { axum::serve(listener, app).await });
         Self { address, heard }
+    }
+
+    /// Waits, at most ten seconds, until the bot has sent this, and a moment longer for what it should not send.
+    pub async fn hears(&self, expected: &[&str], when: &str) {
+        let heard = async {
+            while self.heard().len() < expected.len() {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        };
+        // What is missing shows below.
+        let _ = tokio::time::timeout(Duration::from_secs(10), heard).await;
+        assert_eq!(self.heard(), expected, "{when}");
     }
 
     /// What the bot sent so far, over all connections.
@@ -144,6 +159,10 @@ async fn play(mut socket: WebSocket, turn: Turn, own: String, heard: Arc<Mutex<V
             Then::Drop => {
                 // Long enough for the bot to read the frames, and to wait for more when the connection breaks.
                 tokio::time::sleep(Duration::from_millis(100)).await;
+                return;
+            }
+            Then::CloseWithoutCode => {
+                let _ = socket.send(Message::Close(None)).await;
                 return;
             }
             Then::Close(code) => {

@@ -1,7 +1,7 @@
 //! The edge: everything that knows Discord. serenity and twilight are named only in here.
 //!
 //! In the order a question passes: `sharding` says which `shards` are here; for each of them `gateway` keeps up a `connection`,
-//! to where the `directory` says, whose session begins when it is its `turns`' time. `frame` reads what arrives; `endpoint` takes in
+//! to where the `directory` says and at the `pace` that Discord bears, whose session begins when it is its `turns`' time. `frame` reads what arrives; `endpoint` takes in
 //! what comes over HTTP instead. `dispatch` decides who is answered, `receive` (commands), `context_menu` (messages chosen from a menu), `press` (buttons and forms) and `mention`
 //! (messages) turn it into a request, the responder answers, `clickable` and `send` put the reply as Discord takes it, as a
 //! card or `plain`, and `rest` sends it. `deliver` adapts a reply to a message to what its channel takes, which
@@ -38,6 +38,7 @@ mod mock;
 #[cfg(feature = "playground")]
 mod mock_gateway;
 mod observe;
+mod pace;
 mod permissions;
 mod plain;
 mod press;

@@ -6,11 +6,11 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 use twilight_gateway::queue::{InMemoryQueue, Queue};
 
 use super::rest::SessionStartLimit;
@@ -61,7 +61,7 @@ impl Turns {
         let queue = self.queues.get(&(shard % self.concurrency))?;
         Some(Turn {
             queue: queue.clone(),
-            waiting: Arc::default(),
+            place: Arc::new(Mutex::new(Place::None)),
         })
     }
 
@@ -104,28 +104,43 @@ impl Turns {
 #[derive(Clone, Debug)]
 pub(super) struct Turn {
     queue: InMemoryQueue,
-    waiting: Arc<AtomicBool>,
+    place: Arc<Mutex<Place>>,
+}
+
+/// How far a connection is on its way to a session of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// It has not asked for one.
+    None,
+    /// It is up, and waits for nothing but its turn.
+    Waiting,
+    /// It had its turn then.
+    Given(Instant),
 }
 
 impl Turn {
-    /// Whether the connection is up and waits for nothing but its turn.
-    pub fn is_awaited(&self) -> bool {
-        self.waiting.load(Ordering::Relaxed)
+    /// How far the connection is.
+    pub fn place(&self) -> Place {
+        *self.place.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set(&self, place: Place) {
+        *self.place.lock().unwrap_or_else(PoisonError::into_inner) = place;
     }
 }
 
 impl Queue for Turn {
     fn enqueue(&self, shard: u32) -> oneshot::Receiver<()> {
         let (mut sender, receiver) = oneshot::channel();
-        let (turn, waiting) = (self.queue.enqueue(shard), Arc::clone(&self.waiting));
-        waiting.store(true, Ordering::Relaxed);
+        let (turn, place) = (self.queue.enqueue(shard), self.clone());
+        place.set(Place::Waiting);
         tokio::spawn(async move {
             tokio::select! {
                 // One that is gone gives its turn to the next.
                 () = sender.closed() => {}
                 given = turn => {
-                    waiting.store(false, Ordering::Relaxed);
                     if given.is_ok() {
+                        place.set(Place::Given(Instant::now()));
                         // An error means that the connection went in this very moment.
                         let _ = sender.send(());
                     }
@@ -185,9 +200,12 @@ mod tests {
         let (first, other, second) = (turn(2), turn(3), turn(4));
         first.enqueue(2).await.expect("the first is free");
         other.enqueue(3).await.expect("so is another bucket");
-        assert!(!first.is_awaited() && !other.is_awaited());
+        for given in [&first, &other] {
+            assert!(matches!(given.place(), Place::Given(_)));
+        }
+        assert_eq!(second.place(), Place::None);
         let waits = second.enqueue(4);
-        assert!(second.is_awaited());
+        assert_eq!(second.place(), Place::Waiting);
         drop(waits);
     }
 

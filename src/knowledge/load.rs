@@ -64,7 +64,8 @@ pub const SOURCES_FILE: &str = "sources.json";
 
 /// The files that [`load`] reads, each with its path and text, always in the same order; what cannot be read is left out.
 pub fn files(dir: &Path) -> Vec<(String, String)> {
-    let texts = folders::paths(dir).into_iter().filter_map(|path| {
+    let (paths, _) = folders::paths(dir);
+    let texts = paths.into_iter().filter_map(|path| {
         let text = fs::read_to_string(&path).ok()?;
         Some((folders::shown(&path), text))
     });
@@ -87,11 +88,11 @@ pub fn load_telling(
     dir: &Path,
     progress: &mut Progress<'_>,
 ) -> Result<KnowledgeBase, Vec<Diagnostic>> {
-    let paths = folders::paths(dir);
+    let (paths, mut unreadable) = folders::paths(dir);
     let sizes = paths.iter().filter_map(|path| fs::metadata(path).ok());
     let all = sizes.map(|metadata| metadata.len()).sum();
     let mut read = 0;
-    let (mut unreadable, mut unusable) = (Vec::new(), Vec::new());
+    let mut unusable = Vec::new();
     let mut values = Vec::new();
     for path in &paths {
         let file = folders::shown(path);

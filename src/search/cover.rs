@@ -239,22 +239,24 @@ impl Asking<'_> {
             return Vec::new();
         }
         let cursors = Cursor::all(&self.meaning.senses, self.index);
-        let asked_for = cursors.iter().map(|cursor| cursor.documents.len());
-        if asked_for.sum::<usize>() + self.count_otherwise() > CROWDED {
-            return self.nearest_by_senses(&weighed, topic);
+        let of_cursors = cursors.iter().map(|cursor| cursor.documents.len());
+        let at_most = of_cursors.sum::<usize>() + self.count_otherwise();
+        if at_most > CROWDED {
+            self.nearest_by_senses(&weighed, topic)
+        } else {
+            self.walked(cursors, at_most, &weighed)
         }
-        self.walked(cursors, &weighed)
     }
 
-    /// Every document that cursors lead to, or that is asked for otherwise.
-    fn walked(&self, cursors: Vec<Cursor<'_>>, weighed: &Weighed) -> Vec<Match> {
+    /// Every document that cursors lead to, or that is asked for otherwise, of which there are so many at most.
+    fn walked(&self, cursors: Vec<Cursor<'_>>, at_most: usize, weighed: &Weighed) -> Vec<Match> {
         let others = self.asked_for_otherwise();
         let mut walk = Walk {
             cursors,
             others: &others,
             stop: Stop::new(self.meaning.senses.len()),
         };
-        let mut matches = Vec::new();
+        let mut matches = Vec::with_capacity(at_most);
         while let Some(document) = walk.next(self.index) {
             matches.push(self.best_name(document, &walk.stop, weighed));
         }
@@ -264,7 +266,7 @@ impl Asking<'_> {
     /// The same without passing any over.
     #[cfg(test)]
     pub fn all_by_senses(&self, weighed: &Weighed) -> Vec<Match> {
-        self.walked(Cursor::all(&self.meaning.senses, self.index), weighed)
+        self.walked(Cursor::all(&self.meaning.senses, self.index), 0, weighed)
     }
 
     pub fn weighed(&self) -> Weighed {

@@ -19,7 +19,14 @@ pub(super) struct Line {
 impl Line {
     /// The line of these tokens. The first token is a `rest` where it is attached: nothing stands before it.
     pub fn new(tokens: &[Token]) -> Self {
-        let mut line = Self::default();
+        let length = tokens.iter().map(|token| token.text.len()).sum();
+        let mut line = Self {
+            letters: Vec::with_capacity(length),
+            token: Vec::with_capacity(length),
+            ranges: Vec::with_capacity(tokens.len()),
+            continued: Vec::with_capacity(tokens.len()),
+            scripts: Vec::with_capacity(tokens.len()),
+        };
         for (position, token) in tokens.iter().enumerate() {
             let start = line.letters.len();
             if token.script == Script::Latin {

@@ -256,17 +256,16 @@ impl<'a> Asking<'a> {
         let factors = self.factors(query);
         let found = self.found.iter();
         let found = found.filter(|found| self.index.is_of(found.document, topic));
-        let mut ranked: Vec<Ranked> = found
-            .map(|&found| {
-                let factors = factors(&found);
-                Ranked {
-                    found,
-                    closeness: found.closeness * factors.product(),
-                    factors,
-                }
-            })
-            .filter(|ranked| ranked.closeness > 0.0)
-            .collect();
+        let mut ranked: Vec<Ranked> = Vec::with_capacity(self.found.len());
+        let found = found.map(|&found| {
+            let factors = factors(&found);
+            Ranked {
+                found,
+                closeness: found.closeness * factors.product(),
+                factors,
+            }
+        });
+        ranked.extend(found.filter(|ranked| ranked.closeness > 0.0));
         if self.typing {
             ranked.sort_unstable_by(|a, b| {
                 let by_name = self.while_typing(b).partial_cmp(&self.while_typing(a));

@@ -2,12 +2,11 @@
 //!
 //! One kind of spelling each (keys, sounds, initials); what a spelling stands for is a number that the owner gives it.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::alike::{edits_allowed, likeness};
+use super::by_letters::ByLetters;
 use super::flat::Texts;
-use super::hash::FastHash;
 use super::order::{Reading, sorted};
 
 /// Something found, and how alike its spelling is to what was typed: 1.0 for the same.
@@ -31,15 +30,15 @@ pub(super) struct Spellings {
 /// How spellings with a slip are found without comparing all.
 #[derive(Debug)]
 enum Slips {
-    /// Of few: positions in the order, by each pair of neighbouring letters. Finds every one that is near enough.
-    Pairs(HashMap<[u8; 2], Vec<u32>, FastHash>),
+    /// Of few: by their letters. Finds every one that is near enough.
+    Letters(ByLetters),
     /// Of many: positions in the order of the spellings read backwards. Finds those that agree before some letter or after
     /// it, as two that are one slip apart always do; with more slips, a long name is left to its words.
     Backwards(Vec<u32>),
 }
 
-/// Most spellings that are indexed by their pairs: beyond, too many have any pair in common.
-const PAIRS_MAX: usize = 8_192;
+/// Most spellings that are found by their letters: beyond, there are too many to look at each.
+const LETTERS_MAX: usize = 8_192;
 
 /// Most of many spellings that are compared with what was typed. What so many begin or end with tells nothing.
 const ALIKE_MAX: usize = 16_384;
@@ -52,8 +51,8 @@ impl Spellings {
         let order = sorted(given, Reading::Forwards);
         let texts = given.in_order(&order);
         Self {
-            slips: if texts.len() <= PAIRS_MAX {
-                Slips::Pairs(by_pair(&texts))
+            slips: if texts.len() <= LETTERS_MAX {
+                Slips::Letters(ByLetters::new(texts.iter()))
             } else {
                 Slips::Backwards(sorted(&texts, Reading::Backwards))
             },
@@ -126,7 +125,7 @@ impl Spellings {
         } else {
             0
         });
-        let alike = self.alike(spelling, more).into_iter();
+        let alike = self.alike(spelling, more, false).into_iter();
         let near = alike.filter_map(|position| {
             let (other, form) = self.at(position);
             let edits = if spelling.len() < other.len() {
@@ -143,7 +142,7 @@ impl Spellings {
     /// What this may be a slip for the beginning of, best first; of that only what `accept` takes.
     pub fn beginning_near(&self, spelling: &str, accept: impl Fn(u32) -> bool) -> Vec<Near> {
         let edits = edits_allowed(spelling.len());
-        let alike = self.beginning_alike(spelling, edits).into_iter();
+        let alike = self.alike(spelling, edits, true).into_iter();
         let near = alike.filter_map(|position| {
             let (other, form) = self.at(position);
             // A letter too many or too few moves where the beginning ends.
@@ -157,21 +156,14 @@ impl Spellings {
         best_first(near.collect())
     }
 
-    /// The spellings that may be within so many edits of this one, so that most are never compared. None where no edit is
-    /// allowed.
-    fn alike(&self, spelling: &str, edits: usize) -> Vec<u32> {
+    /// The spellings that may be within so many edits of this one, or of which a beginning may be, so that most are never
+    /// compared. None where no edit is allowed.
+    fn alike(&self, spelling: &str, edits: usize, beginning: bool) -> Vec<u32> {
         match &self.slips {
             _ if edits == 0 => Vec::new(),
-            Slips::Pairs(by_pair) => self.sharing_pairs(by_pair, spelling, edits),
+            Slips::Letters(letters) => letters.alike(spelling, edits, beginning),
+            Slips::Backwards(_) if beginning => self.agreeing_before(spelling),
             Slips::Backwards(backwards) => self.agreeing_around(backwards, spelling),
-        }
-    }
-
-    /// The same for those whose beginning may be.
-    fn beginning_alike(&self, spelling: &str, edits: usize) -> Vec<u32> {
-        match &self.slips {
-            Slips::Backwards(_) if edits > 0 => self.agreeing_before(spelling),
-            _ => self.alike(spelling, edits),
         }
     }
 
@@ -181,28 +173,6 @@ impl Spellings {
             &self.texts[position as usize],
             self.forms[position as usize],
         )
-    }
-
-    /// The spellings that share enough neighbouring letters with this one.
-    fn sharing_pairs(
-        &self,
-        by_pair: &HashMap<[u8; 2], Vec<u32>, FastHash>,
-        spelling: &str,
-        edits: usize,
-    ) -> Vec<u32> {
-        // An edit changes two pairs, a swap of neighbours three.
-        let needed = spelling.len().saturating_sub(1 + 3 * edits).max(1);
-        let mut shared = vec![0_u8; self.texts.len()];
-        for pair in pairs(spelling) {
-            for &position in by_pair.get(&pair).into_iter().flatten() {
-                let count = &mut shared[position as usize];
-                *count = count.saturating_add(1);
-            }
-        }
-        let needed = needed.min(usize::from(u8::MAX));
-        let enough = shared.iter().zip(0..);
-        let enough = enough.filter(|&(&count, _)| usize::from(count) >= needed);
-        enough.map(|(_, position)| position).collect()
     }
 
     /// The spellings that agree with this one before some letter of it or after that letter, ascending; which letter is
@@ -275,27 +245,6 @@ fn first(places: Range<usize>, holds: impl Fn(usize) -> bool) -> usize {
         }
     }
     from
-}
-
-fn by_pair(texts: &Texts) -> HashMap<[u8; 2], Vec<u32>, FastHash> {
-    let mut by_pair: HashMap<[u8; 2], Vec<u32>, FastHash> = HashMap::default();
-    for (spelling, position) in texts.iter().zip(0..) {
-        let mut own: Vec<[u8; 2]> = pairs(spelling).collect();
-        own.sort_unstable();
-        own.dedup();
-        for pair in own {
-            by_pair.entry(pair).or_default().push(position);
-        }
-    }
-    by_pair
-}
-
-/// Neighbouring letters, by their bytes.
-fn pairs(spelling: &str) -> impl Iterator<Item = [u8; 2]> {
-    spelling
-        .as_bytes()
-        .windows(2)
-        .map(|pair| [pair[0], pair[1]])
 }
 
 fn best_first(mut near: Vec<Near>) -> Vec<Near> {

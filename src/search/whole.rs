@@ -52,7 +52,7 @@ impl Asking<'_> {
     /// Every document one of whose names the question spells; one with several such names, several times. Where very many are
     /// spelled alike or begin alike, only so many of them, of the topic that is given.
     pub fn by_whole(&self, query: &Query, topic: Option<Topic>) -> Vec<Match> {
-        let spelling = Spelling::of(query);
+        let spelling = Spelling::of(query, self.meaning.is_certain());
         if spelling.keys.is_empty() {
             return Vec::new();
         }
@@ -247,7 +247,7 @@ struct Spelling {
     keys: String,
     /// Its initials where it is nothing else.
     initials: String,
-    /// Its sound where it is written in Latin letters.
+    /// Its sound where it is written in Latin letters, and not certain as it is.
     sound: String,
     hangul: bool,
     /// How many words it has, years included.
@@ -255,7 +255,7 @@ struct Spelling {
 }
 
 impl Spelling {
-    fn of(query: &Query) -> Self {
+    fn of(query: &Query, certain: bool) -> Self {
         let text: String = Line::new(&query.tokens).letters.into_iter().collect();
         let hangul = text.chars().any(hangul::is_hangul);
         let all_initials = query
@@ -269,7 +269,7 @@ impl Spelling {
             } else {
                 String::new()
             },
-            sound: if hangul {
+            sound: if hangul || certain {
                 String::new()
             } else {
                 romanize::sound_key(&text)

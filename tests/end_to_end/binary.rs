@@ -241,6 +241,13 @@ fn mistakes_of_the_operator_have_codes_of_their_own() {
             65,
             "no/such/folder",
         ),
+        // A token on the command line would be seen by everybody on the machine.
+        (
+            &["run", "--token", "any.token"][..],
+            &[][..],
+            2,
+            "unexpected argument '--token'",
+        ),
         (
             &["run", "--api-base", "ftp://example.invalid"][..],
             &[][..],

@@ -97,6 +97,12 @@ async fn what_is_done_in_a_server_is_answered_over_http() {
     world.stop().await;
 }
 
+/// Requests with the key that signs them, as Discord documents them.
+pub fn fixture() -> Value {
+    let text = include_str!("../../src/discord/fixtures/http_signed.json");
+    serde_json::from_str(text).expect("JSON")
+}
+
 /// A request as Discord would send it now, signed by the key of the fixture.
 fn signed(
     client: &reqwest::Client,
@@ -104,11 +110,23 @@ fn signed(
     fixture: &Value,
     body: &str,
 ) -> reqwest::RequestBuilder {
+    signed_at(client, url, fixture, body, 0)
+}
+
+/// The same, sent so many seconds from now.
+pub fn signed_at(
+    client: &reqwest::Client,
+    url: &str,
+    fixture: &Value,
+    body: &str,
+    seconds: i64,
+) -> reqwest::RequestBuilder {
     let seed = fixture["private_seed_hex"].as_str().expect("a key");
     let byte = |at: usize| u8::from_str_radix(&seed[2 * at..2 * at + 2], 16).expect("hexadecimal");
     let key = SigningKey::from_bytes(&std::array::from_fn(byte));
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    let timestamp = now.expect("a clock").as_secs().to_string();
+    let now = now.expect("a clock").as_secs();
+    let timestamp = now.saturating_add_signed(seconds).to_string();
     let signature = key.sign(format!("{timestamp}{body}").as_bytes()).to_bytes();
     let signature: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
     client
@@ -125,9 +143,7 @@ async fn requests_that_discord_did_not_sign_get_nowhere_and_repeated_ones_no_sec
     // Without a token, as replicas that face the internet may well be.
     let (mut running, mut log, door, _) = replica(page.root(), &[]).await;
     let url = format!("http://{door}/interactions");
-    let fixture: Value =
-        serde_json::from_str(include_str!("../../src/discord/fixtures/http_signed.json"))
-            .expect("JSON");
+    let fixture = fixture();
     let client = reqwest::Client::new();
     for case in fixture["cases"].as_array().expect("cases") {
         let mut request = client

@@ -3,7 +3,8 @@
 //! After a fault, a new question is answered within ten seconds beyond the wait that the server imposes; nothing is answered
 //! twice; and what could be answered was.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -109,4 +110,41 @@ pub async fn sent(page: &Page, op: u64) -> usize {
     wire.iter()
         .filter(|entry| entry["direction"] == "from_bot" && entry["frame"]["op"] == op)
         .count()
+}
+
+/// The names of all functions in the Rust files below a folder.
+fn functions(folder: &Path, found: &mut HashSet<String>) {
+    for entry in std::fs::read_dir(folder).expect("a folder of the project") {
+        let path = entry.expect("a folder of the project").path();
+        if path.is_dir() {
+            functions(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = std::fs::read_to_string(&path).expect("a source file");
+            let names = text
+                .split("fn ")
+                .skip(1)
+                .filter_map(|rest| rest.split('(').next());
+            found.extend(names.map(str::to_owned));
+        }
+    }
+}
+
+#[test]
+fn every_fault_of_the_list_is_shown_by_tests_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut known = HashSet::new();
+    functions(&root.join("src"), &mut known);
+    functions(&root.join("tests/end_to_end"), &mut known);
+    let list = std::fs::read_to_string(root.join("docs/faults.md")).expect("the list");
+    let rows: Vec<&str> = list.lines().filter(|line| line.starts_with("| ")).collect();
+    // Below its head.
+    assert!(rows.len() > 40, "the list is gone");
+    for row in &rows[1..] {
+        let shown_by = row.trim_end_matches(" |").rsplit(" | ").next();
+        let tests: Vec<&str> = shown_by.unwrap_or_default().split(", ").collect();
+        for test in tests {
+            let name = test.trim_matches('`');
+            assert!(known.contains(name), "there is no test {name:?} for {row}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::faults::{ask, assert_answered, assert_answered_once, assert_recovers, order, sent};
-use crate::support::{ALEX, MINA, World};
+use crate::support::{ALEX, MINA, World, is_private, text_of};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn frames_that_nobody_understands_are_passed_over() {
@@ -100,5 +100,25 @@ async fn events_that_come_again_or_out_of_order_are_answered_once() {
     assert_recovers(page, Duration::from_secs(5), "last first, and a resume").await;
     assert_eq!(sent(page, 6).await, 1, "it was resumed");
     assert_answered_once(page, "last first, and a resume").await;
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_button_that_this_version_does_not_know_is_answered() {
+    let world = World::start("faults_old_button").await;
+    let page = world.page();
+    for custom_id in ["v0:exports:2022", "예전 버전의 단추", "9999|show|voucher|"] {
+        let old = json!({ "type": 2, "style": 2, "label": "예전", "custom_id": custom_id });
+        let body = json!({
+            "content": "예전 답", "components": [{ "type": 1, "components": [old] }],
+        });
+        let path = format!("/channels/{}/messages", MINA.channel);
+        let message = page.as_bot("POST", &path, Some(body)).await;
+        let fate = page.press(MINA, &message, custom_id, &[]).await;
+        assert_eq!(fate["state"], "answered", "{custom_id}: {fate}");
+        assert!(is_private(&fate["message"]), "{custom_id}: {fate}");
+        assert!(!text_of(&fate["message"]).is_empty(), "{custom_id}: {fate}");
+    }
+    assert_answered_once(page, "an old button").await;
     world.stop().await;
 }

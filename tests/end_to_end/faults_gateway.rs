@@ -69,8 +69,11 @@ async fn a_session_that_is_over_is_begun_anew() {
     join_all(faults.into_iter().map(async |fault| {
         let world = World::start("faults_new_session").await;
         let page = world.page();
+        // It is on its way when the session ends, and comes again where somebody resumes after all.
+        let asked = ask(page, MINA).await;
         let touched = page.post("/gateway", fault.clone()).await;
         assert_eq!(touched["connections"], 1, "{fault}");
+        assert_answered(page, &asked, &fault.to_string()).await;
         assert_recovers(page, BETWEEN_SESSIONS, &fault.to_string()).await;
         let resumes = usize::from(fault["code"] == 1000);
         assert_eq!(sent(page, RESUME).await, resumes, "{fault}");
@@ -116,7 +119,8 @@ async fn a_connection_whose_heartbeats_are_not_acknowledged_is_left_and_nothing_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_gateway_that_lets_nobody_in_is_asked_with_pauses_and_found_when_it_does() {
-    join_all(["hang_up", "drop", "silence", "no_hello"].map(async |how| {
+    let faults = ["hang_up", "drop", "silence", "no_hello", "no_answer"];
+    join_all(faults.map(async |how| {
         let world = World::start("faults_handshake").await;
         let page = world.page();
         order(
@@ -129,12 +133,48 @@ async fn a_gateway_that_lets_nobody_in_is_asked_with_pauses_and_found_when_it_do
         let attempts = met(page, "handshakes").await;
         // A few at once, where a server answers at all; without pauses there would be thousands.
         assert!((1..=40).contains(&attempts), "{how}: {attempts} in 4 s");
+        // It is worst where the next attempt was begun a moment ago.
+        wait_for_handshakes(page, attempts + 1).await;
         clear(page).await;
         assert_recovers(page, Duration::ZERO, how).await;
         assert_answered_once(page, how).await;
         world.stop().await;
     }))
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_is_asked_for_and_never_begins_is_asked_for_again() {
+    let mut world = World::without_bot("faults_no_ready", Options::default()).await;
+    order(
+        world.page(),
+        json!({ "handshake": { "how": "no_answer", "times": 1 } }),
+    )
+    .await;
+    world.start_bot();
+    let page = world.page();
+    wait_for_handshakes(page, 1).await;
+    page.wait_until("the bot is there", |state| {
+        state["applications"][0]["online"] == true
+    })
+    .await;
+    let mention = page.mention().await;
+    let replies = page.say(MINA, &format!("{mention} 코트라"), 10_000).await;
+    assert_eq!(replies.len(), 1, "{replies:?}");
+    assert_eq!(sent(page, IDENTIFY).await, 2);
+    page.wait_for_commands().await;
+    assert_recovers(page, Duration::ZERO, "the second session began").await;
+    assert_answered_once(page, "after both").await;
+    world.stop().await;
+}
+
+/// Waits until a handshake met the fault that was ordered, so many times in all.
+async fn wait_for_handshakes(page: &Page, count: u64) {
+    let deadline = std::time::Instant::now() + PATIENCE;
+    while met(page, "handshakes").await < count {
+        assert!(std::time::Instant::now() < deadline, "no handshake");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,11 +1,12 @@
 //! What the program itself meets: a log that takes nothing, a Discord that is away, a stop before there was a connection.
 
 use std::fs::File;
+use std::io::{Read, Write};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use incheon_exports_bot::playground::Options;
 
@@ -50,6 +51,36 @@ async fn a_log_that_takes_nothing_costs_no_answer() {
     assert_recovers(page, Duration::ZERO, "with a full log").await;
     assert_answered_once(page, "with a full log").await;
     terminate(&mut bot);
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_that_nobody_reads_costs_no_answer_and_tells_what_it_lacks() {
+    let world = World::without_bot("faults_unread_log", Options::default()).await;
+    let page = world.page();
+    let (mut reader, mut writer) = std::io::pipe().expect("a pipe");
+    // It holds 64 KB; a few lines have room now.
+    let full = "x".repeat(62_000);
+    writeln!(writer, "{full}").expect("there is room for that");
+    let mut bot = bot_in(page, writer);
+    page.wait_for_commands().await;
+    for number in 0..40 {
+        let asked = ask(page, if number % 2 == 0 { MINA } else { ALEX }).await;
+        assert_answered(page, &asked, "with a log that nobody reads").await;
+    }
+    let reading = std::thread::spawn(move || {
+        let mut log = String::new();
+        reader.read_to_string(&mut log).expect("the log is text");
+        log
+    });
+    let asked = ask(page, MINA).await;
+    assert_answered(page, &asked, "with a log that is read again").await;
+    assert_answered_once(page, "with a log that nobody read").await;
+    terminate(&mut bot);
+    let log = reading.join().expect("the log was read");
+    let notice = log.lines().find(|line| line.contains("lacks lines"));
+    let notice: Value = serde_json::from_str(notice.expect("it tells")).expect("JSON");
+    assert!(notice["count"].as_u64() > Some(0), "{notice}");
     world.stop().await;
 }
 

@@ -7,14 +7,13 @@ use serde_json::json;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use incheon_exports_bot::playground::{
-    Options, PLAYGROUND_PUBLIC_KEY, PLAYGROUND_TOKEN, Playground, PortChoice,
-};
+use incheon_exports_bot::playground::{Options, PLAYGROUND_PUBLIC_KEY, PLAYGROUND_TOKEN};
 
 use crate::ledger::Ledger;
-use crate::load::{self, Members};
+use crate::load;
 use crate::nginx::Nginx;
 use crate::process::{Plan, Process, free_port};
+use crate::stage::{self, Stage};
 
 const REPLICAS: usize = 3;
 
@@ -24,18 +23,11 @@ const RATE: u32 = 25;
 /// Runs it, prints what was counted, and fails where something was lost or given twice.
 pub async fn demonstrate() {
     let options = Options {
-        port: PortChoice::Any,
         gateway_control: true,
-        interaction_deadline: load::DEADLINE,
-        more_guilds: load::MORE_GUILDS,
-        more_members: load::MORE_MEMBERS,
-        ..Options::default()
+        ..stage::options()
     };
-    let playground = Playground::bind(options).await.expect("a port is free");
-    let url = playground.url();
-    let served = CancellationToken::new();
-    let playground = tokio::spawn(playground.serve(served.clone()));
-    let members = Arc::new(Members::new(url.clone()));
+    let stage = Stage::set(options).await;
+    let (url, members) = (stage.url.clone(), Arc::clone(&stage.members));
 
     let arguments = ["register", "--global", "--api-base", &url];
     let token = [("DISCORD_TOKEN", PLAYGROUND_TOKEN)];
@@ -100,8 +92,7 @@ pub async fn demonstrate() {
     for replica in replicas {
         replica.stop().await;
     }
-    served.cancel();
-    playground.await.expect("no panic").expect("it listened");
+    stage.clear().await;
 
     let asked = questions.len();
     let lost = questions

@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use incheon_exports_bot::playground::{Options, PLAYGROUND_TOKEN, Playground, PortChoice};
+use incheon_exports_bot::playground::{Options, PLAYGROUND_TOKEN};
 
 use crate::ledger::Ledger;
 use crate::load::{self, Members, Place, Question};
 use crate::process::{Plan, Process};
+use crate::stage::{self, Stage};
 
 const SHARDS: u32 = 6;
 const PROCESSES: u32 = 3;
@@ -40,19 +41,12 @@ impl Down {
 /// Runs it, prints what was counted, and fails where something was lost or given twice.
 pub async fn demonstrate() {
     let options = Options {
-        port: PortChoice::Any,
         shards: u64::from(SHARDS),
         max_concurrency: 2,
-        interaction_deadline: load::DEADLINE,
-        more_guilds: load::MORE_GUILDS,
-        more_members: load::MORE_MEMBERS,
-        ..Options::default()
+        ..stage::options()
     };
-    let playground = Playground::bind(options).await.expect("a port is free");
-    let url = playground.url();
-    let served = CancellationToken::new();
-    let playground = tokio::spawn(playground.serve(served.clone()));
-    let members = Arc::new(Members::new(url.clone()));
+    let stage = Stage::set(options).await;
+    let (url, members) = (stage.url.clone(), Arc::clone(&stage.members));
 
     let plans: Vec<Plan> = (0..PROCESSES)
         .map(|number| {
@@ -121,8 +115,7 @@ pub async fn demonstrate() {
     }
     done.cancel();
     let ledger = ledger.await.expect("no panic");
-    served.cancel();
-    playground.await.expect("no panic").expect("it listened");
+    stage.clear().await;
     judge(&questions, [&killed, &stopped], &ledger, start);
 }
 

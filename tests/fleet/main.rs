@@ -12,6 +12,7 @@ mod ledger;
 mod load;
 mod nginx;
 mod process;
+mod stage;
 
 use std::path::PathBuf;
 

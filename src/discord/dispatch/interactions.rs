@@ -6,12 +6,13 @@ use serenity::all::{ApplicationId, ChannelId, CommandInteraction, Interaction, U
 use tokio::time::Instant;
 use tracing::{debug, info, warn};
 
-use super::{AUTOCOMPLETE, Answering, Dispatch, milliseconds_since};
+use super::{AUTOCOMPLETE, Answering, Dispatch, milliseconds_since, outcome_name};
+use crate::command::spec;
 use crate::discord::endpoint::Inline;
 use crate::discord::plain::{self, Shape};
 use crate::discord::rest::{Callback, Refusal, RestError};
 use crate::discord::{press, receive, send};
-use crate::reply::Delivery;
+use crate::reply::{Delivery, Reply};
 use crate::request::{Ask, Report, Request};
 
 /// An interaction that asks for a reply.
@@ -117,14 +118,11 @@ impl Dispatch {
                 .await;
             let (language, received) = (request.locale.code(), callback.received);
             answering.notice(AUTOCOMPLETE, language, "suggested", received, &sent);
-            let ms = milliseconds_since(received);
+            let (ms, count) = (milliseconds_since(received), suggestions.len());
+            let (command, of) = (AUTOCOMPLETE, spec(request.command).name.en);
             match sent {
-                Ok(()) => {
-                    debug!(command = ?request.command, count = suggestions.len(), ms, "suggested")
-                }
-                Err(error) => {
-                    warn!(command = ?request.command, %error, ms, "suggestions were not sent")
-                }
+                Ok(()) => info!(command, of, language, count, ms, "suggested"),
+                Err(error) => warn!(command, of, %error, ms, "suggestions were not sent"),
             }
         });
     }
@@ -150,6 +148,10 @@ impl Answering {
         if sent.is_ok() && reply.delivery == Delivery::Removal {
             sent = self.rest.delete_pressed(asked.application, callback).await;
         }
+        if let (Ask::Report(report), None) = (&asked.request.ask, self.feedback) {
+            self.log_report(report, &asked.name, &reply, callback.received, &sent);
+            return;
+        }
         let question = self.question(&asked.request);
         self.log(
             &asked.name,
@@ -158,9 +160,35 @@ impl Answering {
             callback.received,
             &sent,
         );
-        if let Ask::Report(report) = &asked.request.ask {
-            self.pass_on(report, callback.received).await;
+        if let (Ask::Report(report), Some(channel)) = (&asked.request.ask, self.feedback) {
+            self.pass_on(report, channel, callback.received).await;
         }
+    }
+
+    /// The one line about a report where the log is what brings it to the curator, and the one notice.
+    fn log_report(
+        &self,
+        report: &Report,
+        command: &str,
+        reply: &Reply,
+        received: Instant,
+        sent: &Result<(), RestError>,
+    ) {
+        let (language, outcome) = (reply.language.code(), outcome_name(reply.outcome));
+        let ms = milliseconds_since(received);
+        let (about, text) = reported(report);
+        match sent {
+            Ok(()) => {
+                info!(
+                    command,
+                    language, outcome, ms, about, text, "reported as wrong or outdated"
+                );
+            }
+            Err(error) => {
+                warn!(command, language, outcome, ms, about, text, %error, "reported as wrong or outdated, and not thanked for");
+            }
+        }
+        self.notice(command, language, outcome, received, sent);
     }
 
     /// Writes a report into a channel: as a card, or as text where the bot may not embed.
@@ -185,16 +213,18 @@ impl Answering {
         sent.map(drop)
     }
 
-    /// Brings a report to the curator: into their channel, or, without one and where it cannot be written to, into the log.
-    async fn pass_on(&self, report: &Report, received: Instant) {
-        if let Some(channel) = self.feedback {
-            match self.report_in(channel, report, received).await {
-                Ok(()) => return,
-                Err(error) => warn!(%error, "a report did not reach the feedback channel"),
-            }
+    /// Brings a report to the curator's channel, or, where that cannot be written to, into the log.
+    async fn pass_on(&self, report: &Report, channel: ChannelId, received: Instant) {
+        if let Err(error) = self.report_in(channel, report, received).await {
+            let (about, text) = reported(report);
+            warn!(%error, about, text, "a report did not reach the feedback channel, and is here alone");
         }
-        // The one text of a user's that is logged: it was written to be read by the curator.
-        let about = report.about.as_deref().unwrap_or("the base as a whole");
-        info!(about, text = report.text, "reported as wrong or outdated");
     }
+}
+
+/// What a report is about, and what it says: the one text of a user's that is logged, since it was written to be read by the
+/// curator.
+fn reported(report: &Report) -> (&str, &str) {
+    let about = report.about.as_deref().unwrap_or("the base as a whole");
+    (about, &report.text)
 }

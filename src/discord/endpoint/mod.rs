@@ -21,6 +21,7 @@ use axum::routing::post;
 use axum::serve::ListenerExt;
 use serde::Deserialize;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, info, warn};
@@ -162,15 +163,65 @@ impl Door {
         if !is_new {
             return StatusCode::CONFLICT.into_response();
         }
-        match timeout_at(received + INTERACTION_DEADLINE - WAY_BACK, answer).await {
-            Ok(Ok(Answer::Here(body))) => (StatusCode::OK, [JSON], body).into_response(),
-            Ok(Ok(Answer::ByCallback)) => StatusCode::ACCEPTED.into_response(),
-            Ok(Err(_)) => StatusCode::BAD_REQUEST.into_response(),
-            Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-        }
+        response(received, answer).await
     }
 
     fn dispatch(&self) -> std::sync::MutexGuard<'_, Dispatch> {
         self.dispatch.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The response to a request of `received`, once its answer is there, as long as Discord waits for it.
+async fn response(received: Instant, answer: oneshot::Receiver<Answer>) -> Response {
+    match timeout_at(received + INTERACTION_DEADLINE - WAY_BACK, answer).await {
+        Ok(Ok(Answer::Here(body))) => (StatusCode::OK, [JSON], body).into_response(),
+        Ok(Ok(Answer::ByCallback)) => StatusCode::ACCEPTED.into_response(),
+        Ok(Err(_)) => StatusCode::BAD_REQUEST.into_response(),
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::sleep;
+
+    use super::*;
+
+    /// The status for an answer that comes, if it does, `late` after a request that arrived `ago`.
+    async fn status(ago: Duration, late: Duration, answer: Option<Answer>) -> StatusCode {
+        let received = Instant::now().checked_sub(ago).expect("the clock is older");
+        let (sender, receiver) = oneshot::channel();
+        let answering = async {
+            sleep(late).await;
+            match answer {
+                // An error means that nobody waits any more.
+                Some(answer) => drop(sender.send(answer)),
+                None => drop(sender),
+            }
+        };
+        tokio::join!(response(received, receiver), answering)
+            .0
+            .status()
+    }
+
+    #[tokio::test]
+    async fn an_answer_is_waited_for_as_long_as_discord_waits_and_no_longer() {
+        let here = || Some(Answer::Here(b"{}".to_vec()));
+        let (fresh, old) = (Duration::ZERO, Duration::from_millis(2_750));
+        let (at_once, late) = (Duration::ZERO, Duration::from_millis(300));
+        for (ago, until, answer, expected) in [
+            (fresh, at_once, here(), 200),
+            (fresh, late, here(), 200),
+            (fresh, late, Some(Answer::ByCallback), 202),
+            // Nothing was asked.
+            (fresh, late, None, 400),
+            (old, at_once, here(), 200),
+            // Of its three seconds too few are left for the way back.
+            (old, late, here(), 503),
+            (old, late, Some(Answer::ByCallback), 503),
+        ] {
+            let got = status(ago, until, answer).await;
+            assert_eq!(got, expected, "{ago:?} ago, {until:?} until it is there");
+        }
     }
 }

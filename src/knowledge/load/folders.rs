@@ -5,25 +5,38 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{FILES, SCHEMA_FILE, SOURCES_FILE};
+use super::{Diagnostic, FILES, SCHEMA_FILE, SOURCES_FILE, of_file};
 
-/// Every file of the base in `dir`, in order, whether it can be read or not.
-pub(super) fn paths(dir: &Path) -> Vec<PathBuf> {
-    let mut paths = Vec::new();
-    add_folder(dir, &mut Vec::new(), &mut paths);
-    paths
+/// Every file of the base in `dir`, in order, whether it can be read or not; and the folders that are none.
+pub(super) fn paths(dir: &Path) -> (Vec<PathBuf>, Vec<Diagnostic>) {
+    let (mut paths, mut found) = (Vec::new(), Vec::new());
+    add_folder(dir, &mut Vec::new(), &mut paths, &mut found);
+    (paths, found)
 }
 
 /// Adds a folder after those it includes; one that is `seen` already is not added again, so that two may name each other.
-fn add_folder(dir: &Path, seen: &mut Vec<PathBuf>, paths: &mut Vec<PathBuf>) {
+fn add_folder(
+    dir: &Path,
+    seen: &mut Vec<PathBuf>,
+    paths: &mut Vec<PathBuf>,
+    found: &mut Vec<Diagnostic>,
+) {
     let id = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
     if seen.contains(&id) {
         return;
     }
     seen.push(id);
+    if !dir.is_dir() {
+        found.push(of_file(
+            shown(dir),
+            "is no folder that can be seen from here".to_owned(),
+            "put the base there, or name the folder that it is in",
+        ));
+        return;
+    }
     let included = included(dir);
     for other in &included {
-        add_folder(&dir.join(other), seen, paths);
+        add_folder(&dir.join(other), seen, paths, found);
     }
     let own = FILES.into_iter().filter(|&name| {
         // Beside another base, a topic without a file has nothing to add.

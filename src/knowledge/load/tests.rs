@@ -349,21 +349,28 @@ fn faults_of_one_document_hide_none_of_another() {
 
 #[test]
 fn missing_files_are_all_named() {
-    let Err(problems) = load(Path::new("no/such/folder")) else {
-        panic!("nothing is there to load");
-    };
-    let files: Vec<&str> = problems
-        .iter()
-        .map(|problem| problem.file.as_str())
-        .collect();
-    let expected = ["sources", "exports", "programs", "partners", "facts"]
-        .map(|name| format!("no/such/folder/{name}.json"));
-    assert_eq!(files, expected);
-    let first = problems[0].to_string();
-    assert!(
-        first.starts_with("no/such/folder/sources.json: cannot be read: "),
-        "{first}"
-    );
+    let folder = Folder::new("missing", &[("빈 폴더/읽어 주세요.txt", "")]);
+    let dir = folder.0.join("빈 폴더");
+    let problems = load(&dir).expect_err("nothing is there to load");
+    let expected = ["sources", "exports", "programs", "partners", "facts"];
+    assert_eq!(problems.len(), expected.len());
+    for (problem, name) in problems.iter().zip(expected) {
+        let start = format!("{}/{name}.json: cannot be read: ", dir.display());
+        let problem = problem.to_string();
+        assert!(problem.starts_with(&start), "{problem}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_none_is_named_itself() {
+    for dir in ["no/such/폴더", "Cargo.toml"] {
+        let problems = load(Path::new(dir)).expect_err("nothing is there to load");
+        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        let expected = format!(
+            "{dir}: is no folder that can be seen from here; put the base there, or name the folder that it is in"
+        );
+        assert_eq!(problems, [expected]);
+    }
 }
 
 /// A folder of one test with these files, gone when the test ends.

@@ -32,6 +32,8 @@ pub enum Handshake {
     Drop,
     /// The handshake is answered, and nothing follows.
     NoHello,
+    /// HELLO is said, heartbeats are acknowledged, and IDENTIFY and RESUME get lost.
+    NoAnswer,
 }
 
 /// The standing orders of a playground, and how often they were met.

@@ -44,7 +44,7 @@ pub async fn accept(
     match fault {
         Some(Handshake::HangUp) => tcp.cut(),
         Some(Handshake::Silence) => return std::future::pending().await,
-        Some(Handshake::Drop | Handshake::NoHello) | None => {}
+        Some(Handshake::Drop | Handshake::NoHello | Handshake::NoAnswer) | None => {}
     }
     upgrade
         .max_message_size(FRAME_READ_MAX_BYTES)
@@ -63,6 +63,7 @@ pub async fn accept(
                 window: (Instant::now(), 0),
                 acks: true,
                 dead: false,
+                deaf: fault == Some(Handshake::NoAnswer),
             };
             let end = match (fault, refused) {
                 (Some(Handshake::Drop), _) => End::Cut,
@@ -97,6 +98,8 @@ struct Connection {
     acks: bool,
     /// Whether nothing is sent any more.
     dead: bool,
+    /// Whether what begins a session or goes on with one gets lost.
+    deaf: bool,
 }
 
 impl Connection {
@@ -174,6 +177,7 @@ impl Connection {
                 self.send(&ack).await.map_err(|()| End::Left(None))?;
                 return Ok(true);
             }
+            op::IDENTIFY | op::RESUME if self.deaf => {}
             op::IDENTIFY | op::RESUME if self.has_session() => {
                 return Err(End::Close(Close::IDENTIFIED_TWICE));
             }

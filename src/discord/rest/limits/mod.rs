@@ -7,7 +7,11 @@
 //! Nothing is kept for longer than it holds back anything, so that memory does not grow with channels and interactions.
 //! twilight-http-ratelimiting was considered and keeps a queue for every webhook token for good.
 
-use std::collections::HashMap;
+mod bucket;
+#[cfg(test)]
+mod simulated;
+
+use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -15,20 +19,14 @@ use std::time::Duration;
 use reqwest::header::HeaderMap;
 use tokio::time::Instant;
 
+use self::bucket::{Bucket, Standing};
 use super::error::seconds;
 
 /// Calls that a bot may make in a second, all routes together.
-const GLOBAL_LIMIT: u32 = 50;
+const GLOBAL_LIMIT: usize = 50;
 
 /// The second that it is counted over.
 const GLOBAL_WINDOW: Duration = Duration::from_secs(1);
-
-/// How long a bucket is taken to be closed after a call was let through on trial, until the answer tells.
-const TRIAL: Duration = Duration::from_secs(1);
-
-/// How much later than told a bucket is taken to be open again: what is told is rounded, and a call that is early is
-/// refused.
-const MARGIN: Duration = Duration::from_millis(50);
 
 /// Buckets above which those that hold back nothing are looked for.
 const PRUNED_ABOVE: usize = 64;
@@ -51,24 +49,23 @@ pub(super) struct Limits(Mutex<State>);
 #[derive(Debug)]
 struct State {
     hasher: RandomState,
-    /// Routes whose bucket was named, with a hash of the name. As many as there are routes.
-    named: HashMap<&'static str, u64>,
+    /// Routes whose bucket was named. As many as there are routes.
+    named: HashMap<&'static str, Named>,
     buckets: HashMap<(u64, u64), Bucket>,
     pruned_above: usize,
-    /// Start of the second that is counted, and calls in it.
-    window: (Option<Instant>, u32),
+    /// When the calls of the last second were let through, oldest first.
+    global: VecDeque<Instant>,
     /// Until when Discord wants no calls: none that is counted globally, none that is not.
     closed_until: [Option<Instant>; 2],
 }
 
-#[derive(Debug)]
-struct Bucket {
+/// A bucket as Discord names it, for whatever channel or webhook.
+#[derive(Clone, Copy, Debug)]
+struct Named {
+    /// A hash of its name.
+    name: u64,
+    /// Calls that it takes in a window.
     limit: u32,
-    remaining: u32,
-    resets: Instant,
-    window: Duration,
-    /// Calls without an answer so far.
-    under_way: u32,
 }
 
 /// A call that is let through; it counts as under way until this is dropped.
@@ -78,6 +75,7 @@ pub(super) struct Permit<'a> {
     counted: Counted,
     /// The bucket in which it is under way.
     key: Option<(u64, u64)>,
+    admitted: Instant,
 }
 
 /// How long Discord wants to hear nothing, as a 429 says.
@@ -97,7 +95,7 @@ impl Limits {
             named: HashMap::new(),
             buckets: HashMap::new(),
             pruned_above: PRUNED_ABOVE,
-            window: (None, 0),
+            global: VecDeque::new(),
             closed_until: [None; 2],
         }))
     }
@@ -119,7 +117,8 @@ impl Limits {
         }
         let key = counted
             .major
-            .map(|major| (state.name(counted.route), major));
+            .map(|major| (state.name(counted.route), major))
+            .filter(|&key| state.opens(key, counted.route, now));
         if let Some(bucket) = key.and_then(|key| state.buckets.get_mut(&key)) {
             bucket.refill(now);
             if bucket.remaining == 0 {
@@ -129,58 +128,54 @@ impl Limits {
         if counted.globally {
             state.count_globally(now)?;
         }
-        let bucket = key.and_then(|key| state.buckets.get_mut(&key));
-        let known = bucket.is_some();
-        if let Some(bucket) = bucket {
+        if let Some(bucket) = key.and_then(|key| state.buckets.get_mut(&key)) {
             bucket.remaining -= 1;
             bucket.under_way += 1;
         }
         Ok(Permit {
             limits: self,
             counted,
-            key: key.filter(|_| known),
+            key,
+            admitted: now,
         })
     }
 }
 
 impl State {
+    /// The name of a route's bucket; the route stands for it until an answer tells.
     fn name(&self, route: &'static str) -> u64 {
-        let named = self.named.get(route).copied();
-        named.unwrap_or_else(|| self.hasher.hash_one(route))
+        match self.named.get(route) {
+            Some(named) => named.name,
+            None => self.hasher.hash_one(route),
+        }
+    }
+
+    /// Whether there is a bucket for `key`, now at the latest: where nothing was sent to a channel lately, it is as large as
+    /// those of other channels.
+    fn opens(&mut self, key: (u64, u64), route: &'static str, now: Instant) -> bool {
+        if self.buckets.contains_key(&key) {
+            return true;
+        }
+        let Some(&Named { limit, .. }) = self.named.get(route) else {
+            return false;
+        };
+        self.prune(now);
+        self.buckets.insert(key, Bucket::full(limit, now));
+        true
     }
 
     fn count_globally(&mut self, now: Instant) -> Result<(), Duration> {
-        let began = self.window.0.filter(|began| now < *began + GLOBAL_WINDOW);
-        match began {
-            None => self.window = (Some(now), 1),
-            Some(began) if self.window.1 >= GLOBAL_LIMIT => {
-                return Err((began + GLOBAL_WINDOW).saturating_duration_since(now));
-            }
-            Some(_) => self.window.1 += 1,
+        let over = |begun: Instant| begun + GLOBAL_WINDOW;
+        while self.global.front().is_some_and(|&first| over(first) <= now) {
+            self.global.pop_front();
         }
+        if let Some(&first) = self.global.front()
+            && self.global.len() >= GLOBAL_LIMIT
+        {
+            return Err(over(first) - now);
+        }
+        self.global.push_back(now);
         Ok(())
-    }
-
-    /// Notes what is known of a bucket from now on.
-    fn note(
-        &mut self,
-        key: (u64, u64),
-        limit: u32,
-        remaining: u32,
-        reset_after: Duration,
-        now: Instant,
-    ) {
-        self.prune(now);
-        let under_way = self.buckets.get(&key).map_or(0, |known| known.under_way);
-        let bucket = Bucket {
-            limit: limit.max(1),
-            // Those under way may have been counted already, or not.
-            remaining: remaining.saturating_sub(under_way),
-            resets: now + reset_after + MARGIN,
-            window: reset_after,
-            under_way,
-        };
-        self.buckets.insert(key, bucket);
     }
 
     fn prune(&mut self, now: Instant) {
@@ -193,23 +188,24 @@ impl State {
     }
 }
 
-impl Bucket {
-    /// Fills it where its time has come. How long the new window lasts is told by the answer to the first call in it.
-    fn refill(&mut self, now: Instant) {
-        if now >= self.resets {
-            self.remaining = self.limit;
-            self.resets = now + self.window.max(TRIAL);
+impl Permit<'_> {
+    /// Takes note that no answer will be heard, at `now`.
+    fn lose(&mut self, now: Instant) {
+        let mut state = self.limits.lock();
+        if let Some(bucket) = self.key.take().and_then(|key| state.buckets.get_mut(&key)) {
+            bucket.lose(now);
         }
     }
-}
 
-impl Permit<'_> {
     /// Takes note of the answer that came at `now`: of its headers, and of what it refuses.
-    pub fn answered(self, headers: &HeaderMap, refused: Option<Refused>, now: Instant) {
-        let (limits, counted) = (self.limits, self.counted);
-        // It is under way no more.
-        drop(self);
+    pub fn answered(mut self, headers: &HeaderMap, refused: Option<Refused>, now: Instant) {
+        let (limits, counted, admitted) = (self.limits, self.counted, self.admitted);
         let mut state = limits.lock();
+        if let Some(bucket) = self.key.take().and_then(|key| state.buckets.get_mut(&key)) {
+            // A window that ended meanwhile ends while the call still counts as under way: it may be counted in either.
+            bucket.refill(now);
+            bucket.under_way = bucket.under_way.saturating_sub(1);
+        }
         if let Some(Refused { wait, global: true }) = refused {
             let until = now + wait;
             let closed = &mut state.closed_until[usize::from(counted.globally)];
@@ -220,35 +216,47 @@ impl Permit<'_> {
             return;
         };
         let text = |name| headers.get(name)?.to_str().ok();
-        if let Some(name) = headers.get("x-ratelimit-bucket") {
-            let name = state.hasher.hash_one(name.as_bytes());
-            state.named.insert(counted.route, name);
-        }
-        let key = (state.name(counted.route), major);
         let number = |name| text(name)?.parse().ok();
-        let limit = number("x-ratelimit-limit");
+        let limit: Option<u32> = number("x-ratelimit-limit");
         let remaining = number("x-ratelimit-remaining");
         let reset_after = text("x-ratelimit-reset-after").and_then(|text| text.parse().ok());
-        match (refused, limit, remaining, reset_after.and_then(seconds)) {
-            (Some(Refused { wait, .. }), ..) => {
-                state.note(key, limit.unwrap_or(1), 0, wait, now);
+        if let (Some(name), Some(limit)) = (headers.get("x-ratelimit-bucket"), limit) {
+            let name = state.hasher.hash_one(name.as_bytes());
+            let limit = limit.max(1);
+            state.named.insert(counted.route, Named { name, limit });
+        }
+        let key = (state.name(counted.route), major);
+        let standing = limit.zip(remaining).zip(reset_after.and_then(seconds));
+        let standing = standing.map(|((limit, remaining), reset_after)| Standing {
+            limit,
+            remaining,
+            reset_after,
+        });
+        state.prune(now);
+        match (refused, standing) {
+            (Some(Refused { wait, .. }), _) => {
+                let fresh = || Bucket::full(1, now);
+                let bucket = state.buckets.entry(key).or_insert_with(fresh);
+                bucket.close(wait, limit, now);
             }
-            (None, Some(limit), Some(remaining), Some(reset_after)) => {
-                state.note(key, limit, remaining, reset_after, now);
+            (None, Some(standing)) => {
+                let fresh = || Bucket::full(standing.limit.max(1), now);
+                let bucket = state.buckets.entry(key).or_insert_with(fresh);
+                bucket.hear(standing, admitted, now);
             }
             // Whoever says nothing limits nothing.
-            _ => drop(state.buckets.remove(&key)),
+            (None, None) => {
+                state.named.remove(counted.route);
+                state.buckets.remove(&key);
+            }
         }
     }
 }
 
 impl Drop for Permit<'_> {
+    /// Nobody will hear of it any more.
     fn drop(&mut self) {
-        if let Some(key) = self.key
-            && let Some(bucket) = self.limits.lock().buckets.get_mut(&key)
-        {
-            bucket.under_way = bucket.under_way.saturating_sub(1);
-        }
+        self.lose(Instant::now());
     }
 }
 
@@ -265,6 +273,7 @@ pub(super) fn major(of: impl std::hash::Hash) -> u64 {
 mod tests {
     use reqwest::header::{HeaderName, HeaderValue};
 
+    use super::bucket::MARGIN;
     use super::*;
 
     const SECOND: Duration = Duration::from_secs(1);
@@ -384,22 +393,47 @@ mod tests {
     }
 
     #[test]
-    fn fifty_calls_a_second_and_callbacks_beside_them() {
+    fn fifty_calls_in_any_second_and_callbacks_beside_them() {
         let limits = Limits::new();
         let now = Instant::now();
+        let half = SECOND / 2;
         for call in 0..50 {
-            assert!(!waits(&limits, on("POST", call), now), "call {call}");
+            let at = if call < 20 { now } else { now + half };
+            assert!(!waits(&limits, on("POST", call), at), "call {call}");
         }
-        assert_eq!(limits.admit(on("POST", 50), now).unwrap_err(), SECOND);
+        let wait = limits.admit(on("POST", 50), now + half).unwrap_err();
+        assert_eq!(wait, half);
         let callback = Counted {
             route: "POST /interactions",
             major: None,
             globally: false,
         };
         for _ in 0..1000 {
-            assert!(!waits(&limits, callback, now));
+            assert!(!waits(&limits, callback, now + half));
         }
-        assert!(!waits(&limits, on("POST", 50), now + SECOND));
+        assert!(limits.lock().buckets.is_empty(), "nothing is kept of them");
+        // Those of the first half are a second ago, the others are not.
+        for call in 0..20 {
+            assert!(!waits(&limits, on("POST", call), now + SECOND), "{call}");
+        }
+        assert!(waits(&limits, on("POST", 50), now + SECOND));
+        assert!(!waits(&limits, on("POST", 50), now + half + SECOND));
+    }
+
+    #[test]
+    fn a_channel_nobody_wrote_to_lately_takes_as_much_as_the_others() {
+        let limits = Limits::new();
+        let now = Instant::now();
+        told(&limits, on("POST", 1), &headers("가", 3, 2, "1"), now);
+        let through: Vec<_> = (0..5)
+            .filter_map(|_| limits.admit(on("POST", 2), now).ok())
+            .collect();
+        assert_eq!(through.len(), 3);
+        // Of another route nothing is known.
+        let through: Vec<_> = (0..5)
+            .filter_map(|_| limits.admit(on("PATCH", 2), now).ok())
+            .collect();
+        assert_eq!(through.len(), 5);
     }
 
     #[test]
