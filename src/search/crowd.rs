@@ -1,8 +1,8 @@
 //! Scoring by senses where very many documents have one: those that cannot come near the best are passed over.
 //!
-//! The senses that the fewest documents have lead (the idea of max-score and WAND, Turtle and Flood 1995, Broder and others 2003):
-//! of the documents that have none of these, what the other senses come to says how near the best they can be; once that is
-//! not near enough, nobody looks at them.
+//! The senses that the fewest documents have lead (the idea of max-score, Turtle and Flood 1995, and of WAND, Broder and others
+//! 2003). Of the documents that have none of these, what the other senses come to says how near the best they can be; once
+//! that is not near enough, nobody looks at them.
 
 use crate::knowledge::Topic;
 

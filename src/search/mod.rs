@@ -30,6 +30,7 @@ mod judge;
 mod lexicon;
 mod line;
 mod meaning;
+mod naming;
 mod order;
 mod query;
 mod rank;

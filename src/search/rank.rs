@@ -223,7 +223,11 @@ impl<'a> Asking<'a> {
 
     /// Adds matches, and keeps the best of each document; of several that lead equally far, the first.
     fn offer(&mut self, offered: impl IntoIterator<Item = Match>) {
+        let before = self.found.len();
         self.found.extend(offered);
+        if self.found.len() == before {
+            return;
+        }
         self.found.sort_by_key(|found| found.document);
         self.found.dedup_by(|next, kept| {
             let same = next.document == kept.document;

@@ -107,7 +107,8 @@ fn meet(first: &mut Syllable, second: &mut Syllable) {
     }
 }
 
-/// Spellings that are one sound to somebody who writes Korean in Latin letters, by their first letter, longest first where they overlap.
+/// Spellings that are one sound to somebody who writes Korean in Latin letters, by their first letter; of one letter, longest
+/// first.
 ///
 /// ㅓ, ㅗ, ㅜ and ㅡ share a key because o, u, eo, oo and eu are used for any of them (Inchon, Inchun, Incheon); so do the
 /// three series of stops, which no two systems write alike.
