@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use crate::action::{Action, Listing};
 use crate::knowledge::KnowledgeBase;
-use crate::knowledge::load::Diagnostic;
+use crate::knowledge::load::{Diagnostic, Progress};
 use crate::reply::limits;
 use crate::reply::{Card, Controls, Reply};
 use crate::request::{Ask, Press, Request, Via};
@@ -38,12 +38,16 @@ pub fn summary(base: &KnowledgeBase) -> String {
     )
 }
 
-/// Problems of the rendered cards: every document, list and notice in both languages against Discord's limits.
-pub fn rendered(responder: &Responder) -> Vec<Diagnostic> {
+/// Problems of the rendered cards: every document, list and notice in both languages against Discord's limits. Tells on
+/// the way how many documents it has checked.
+pub fn rendered(responder: &Responder, progress: &mut Progress<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let base = &*responder.base();
+    let (mut checked, all) = (0, base.documents().len());
     for language in Language::ALL {
         for document in base.documents() {
+            progress.documents("checked", checked / Language::ALL.len(), all);
+            checked += 1;
             let reply = responder.respond(&request(
                 Ask::Program {
                     name: Some(document.slug.clone()),
@@ -309,7 +313,8 @@ mod tests {
     fn the_base_has_no_problems_once_rendered() {
         let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
         let base = crate::knowledge::load::load(&data).expect("the base has no problems");
-        let problems = rendered(&Responder::new(base, Language::Ko));
+        let responder = Responder::new(base, Language::Ko);
+        let problems = rendered(&responder, &mut Progress::silent());
         assert_eq!(problems, Vec::new());
     }
 }

@@ -13,6 +13,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Instant;
 
 use clap::Parser;
 use tokio_util::sync::CancellationToken;
@@ -22,7 +23,7 @@ use cli::{AskArgs, Cli, Command};
 use incheon_exports_bot::check;
 use incheon_exports_bot::config::{Config, DEFAULT_DATA};
 use incheon_exports_bot::discord::{self, Place, RegisterError, Registration, RunError};
-use incheon_exports_bot::knowledge::load::{self, Diagnostic};
+use incheon_exports_bot::knowledge::load::{self, Diagnostic, Progress};
 use incheon_exports_bot::operate::{self, Fingerprint, Reload, Telemetry};
 use incheon_exports_bot::responder::Responder;
 use incheon_exports_bot::terminal;
@@ -202,8 +203,14 @@ fn run_check(config: Result<&Config, &Vec<String>>, data: Option<PathBuf>) -> Re
 }
 
 fn load_responder(data: &Path, language: Language) -> Result<Responder, Vec<Diagnostic>> {
-    let responder = Responder::new(load::load(data)?, language);
-    let problems = check::rendered(&responder);
+    let begun = Instant::now();
+    let elapsed = || begun.elapsed();
+    // Where nobody can be told, it loads all the same.
+    let mut say = |line: &str| drop(writeln!(io::stderr(), "{line}"));
+    let mut progress = Progress::new(&elapsed, &mut say);
+    let base = load::load_telling(data, &mut progress)?;
+    let responder = Responder::new(base, language);
+    let problems = check::rendered(&responder, &mut progress);
     if problems.is_empty() {
         Ok(responder)
     } else {

@@ -27,6 +27,16 @@ pub use slips::{Question, questions};
 /// How many documents a measurement is made at.
 pub const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
 
+/// A number of documents, as somebody asks for it.
+///
+/// # Errors
+/// When the text is none, or more than there are names for.
+pub fn size(text: &str) -> Result<usize, String> {
+    let size = text.parse().ok();
+    size.filter(|size| (1..=NAMES).contains(size))
+        .ok_or_else(|| format!("`{text}` is no number of documents from 1 to {NAMES}"))
+}
+
 /// The base of the first `documents` documents, made by the loader from what [`write`] writes.
 ///
 /// The document of number `n` has the id `n`.

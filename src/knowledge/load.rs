@@ -23,6 +23,7 @@ mod keys;
 mod link;
 mod names;
 mod node;
+mod progress;
 mod schema;
 mod vocabulary;
 
@@ -30,6 +31,8 @@ mod vocabulary;
 mod tests;
 
 use std::cell::RefCell;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 use serde_json::Value;
@@ -39,10 +42,12 @@ use self::draft::Draft;
 use self::keys::{ARTICLE, SOURCES, TOPIC};
 use self::link::Linker;
 use self::node::Node;
+use self::progress::Told;
 use super::{KnowledgeBase, Source, Topic, Vocabulary};
 
 pub use self::diagnostic::Diagnostic;
 pub use self::draft::unit_word;
+pub use self::progress::Progress;
 pub use self::schema::schema;
 
 /// What opens a text that a draft could not fill in; what follows is the question to answer.
@@ -59,7 +64,12 @@ pub const SOURCES_FILE: &str = "sources.json";
 
 /// The files that [`load`] reads, each with its path and text, always in the same order; what cannot be read is left out.
 pub fn files(dir: &Path) -> Vec<(String, String)> {
-    folders::read(dir).0
+    let (paths, _) = folders::paths(dir);
+    let texts = paths.into_iter().filter_map(|path| {
+        let text = fs::read_to_string(&path).ok()?;
+        Some((folders::shown(&path), text))
+    });
+    texts.collect()
 }
 
 /// Reads the base in `dir`, and before it those that its `sources.json` includes.
@@ -67,15 +77,56 @@ pub fn files(dir: &Path) -> Vec<(String, String)> {
 /// # Errors
 /// Every problem found: files that cannot be read, then what [`parse`] finds. Never empty.
 pub fn load(dir: &Path) -> Result<KnowledgeBase, Vec<Diagnostic>> {
-    let (files, mut found) = folders::read(dir);
-    let texts: Vec<(&str, &str)> = files
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()))
-        .collect();
-    let base = read(&texts, found.is_empty()).map_err(|problems| found.extend(problems));
-    match base {
-        Ok(base) if found.is_empty() => Ok(base),
-        _ => Err(found),
+    load_telling(dir, &mut Progress::silent())
+}
+
+/// The same, telling on the way how far it is. No file is in memory as text, but all that is in it is, until the base is made.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_telling(
+    dir: &Path,
+    progress: &mut Progress<'_>,
+) -> Result<KnowledgeBase, Vec<Diagnostic>> {
+    let (paths, mut unreadable) = folders::paths(dir);
+    let sizes = paths.iter().filter_map(|path| fs::metadata(path).ok());
+    let all = sizes.map(|metadata| metadata.len()).sum();
+    let mut read = 0;
+    let mut unusable = Vec::new();
+    let mut values = Vec::new();
+    for path in &paths {
+        let file = folders::shown(path);
+        let told = File::open(path).map(|file| Told {
+            file,
+            read: &mut read,
+            all,
+            progress,
+        });
+        match told.and_then(|told| value_of(BufReader::with_capacity(READ_AT_ONCE, told))) {
+            Ok(Ok(value)) => values.push((file, value)),
+            Ok(Err((problem, fix))) => unusable.push(of_file(file, problem, fix)),
+            Err(error) => {
+                let problem = format!("cannot be read: {error}");
+                unreadable.push(of_file(file, problem, "put the file there, as UTF-8"));
+            }
+        }
+    }
+    let complete = unreadable.is_empty() && unusable.is_empty();
+    unreadable.append(&mut unusable);
+    assemble(&values, unreadable, complete, progress)
+}
+
+/// How many bytes of a file are read at once.
+const READ_AT_ONCE: usize = 1 << 16;
+
+/// A problem of a file as a whole.
+fn of_file(file: String, problem: String, fix: &str) -> Diagnostic {
+    Diagnostic {
+        file,
+        document: None,
+        key: None,
+        problem,
+        fix: fix.to_owned(),
     }
 }
 
@@ -113,27 +164,26 @@ fn base_name(file: &str) -> &str {
 /// assert_eq!(base.by_slug("kotra").map(|document| document.name.en.as_str()), Some("KOTRA"));
 /// ```
 pub fn parse(files: &[(&str, &str)]) -> Result<KnowledgeBase, Vec<Diagnostic>> {
-    read(files, true)
-}
-
-/// [`parse`]; `complete` is false where a file is missing from `files` that should be there.
-fn read(files: &[(&str, &str)], mut complete: bool) -> Result<KnowledgeBase, Vec<Diagnostic>> {
-    let found = RefCell::new(Vec::new());
-    let mut values: Vec<(&str, Value)> = Vec::new();
+    let (mut found, mut values) = (Vec::new(), Vec::new());
     for &(file, text) in files {
-        let sink = Sink {
-            file,
-            document: None,
-            found: &found,
-        };
         match value(text) {
-            Ok(value) => values.push((file, value)),
-            Err((problem, fix)) => {
-                complete = false;
-                sink.report("", problem, fix);
-            }
+            Ok(value) => values.push((file.to_owned(), value)),
+            Err((problem, fix)) => found.push(of_file(file.to_owned(), problem, fix)),
         }
     }
+    let complete = found.is_empty();
+    assemble(&values, found, complete, &mut Progress::silent())
+}
+
+/// Makes a base of the values of files, or adds what is wrong with them to what was `found` before. `complete` is false where
+/// a file is missing that should be there.
+fn assemble(
+    values: &[(String, Value)],
+    found: Vec<Diagnostic>,
+    complete: bool,
+    progress: &mut Progress<'_>,
+) -> Result<KnowledgeBase, Vec<Diagnostic>> {
+    let found = RefCell::new(found);
     let roots = |wanted: &dyn Fn(&str) -> bool| -> Vec<Node<'_>> {
         let values = values.iter().filter(|(file, _)| wanted(base_name(file)));
         let root = |(file, value)| Node {
@@ -145,7 +195,9 @@ fn read(files: &[(&str, &str)], mut complete: bool) -> Result<KnowledgeBase, Vec
                 found: &found,
             },
         };
-        values.map(|(file, value)| root((*file, value))).collect()
+        values
+            .map(|(file, value)| root((file.as_str(), value)))
+            .collect()
     };
     let is_article = |name: &str| !FILES.contains(&name) && name != VOCABULARY_FILE;
     let mut sources: Vec<Source> = Vec::new();
@@ -190,7 +242,7 @@ fn read(files: &[(&str, &str)], mut complete: bool) -> Result<KnowledgeBase, Vec
         drafts.extend(documents.filter_map(|node| document(node, None)));
     }
     names::check(&drafts, complete);
-    let mut base = Linker::new(&drafts, &sources, complete).link(total.as_ref());
+    let mut base = Linker::new(&drafts, &sources, complete).link(total.as_ref(), progress);
     let vocabularies = roots(&|name| name == VOCABULARY_FILE);
     let vocabularies = vocabularies.iter().map(vocabulary::vocabulary);
     base.vocabulary = vocabularies.fold(Vocabulary::default(), Vocabulary::with);
@@ -203,20 +255,53 @@ fn read(files: &[(&str, &str)], mut complete: bool) -> Result<KnowledgeBase, Vec
     }
 }
 
-/// The value of a file's text, or what is wrong with it and how to mend it.
-fn value(text: &str) -> Result<Value, (String, &'static str)> {
-    if text.starts_with('\u{FEFF}') {
-        return Err((
-            "begins with a byte order mark".to_owned(),
-            "save it as UTF-8 without one",
-        ));
+/// What is wrong with a text, and how to mend it.
+type Unusable = (String, &'static str);
+
+/// The value of a text, or what is wrong with it.
+fn value(text: &str) -> Result<Value, Unusable> {
+    if text.starts_with(BYTE_ORDER_MARK) {
+        return Err(has_byte_order_mark());
     }
-    json::value(text).map_err(|error| {
-        (
-            format!("is not as JSON should be: {error}"),
-            "mend it there",
-        )
-    })
+    json::value(text).map_err(|error| no_json(&error))
+}
+
+/// The value of a file while it is read, or what is wrong with its text.
+///
+/// # Errors
+/// When the file cannot be read.
+fn value_of(mut file: impl BufRead) -> io::Result<Result<Value, Unusable>> {
+    if file
+        .fill_buf()?
+        .starts_with(BYTE_ORDER_MARK.to_string().as_bytes())
+    {
+        return Ok(Err(has_byte_order_mark()));
+    }
+    match json::read(file) {
+        Ok(value) => Ok(Ok(value)),
+        Err(error) if error.is_io() => Err(error.into()),
+        Err(error) => Ok(Err(no_json(&error))),
+    }
+}
+
+/// What some editors put before a text.
+const BYTE_ORDER_MARK: char = '\u{FEFF}';
+
+fn has_byte_order_mark() -> Unusable {
+    (
+        "begins with a byte order mark".to_owned(),
+        "save it as UTF-8 without one",
+    )
+}
+
+fn no_json(error: &serde_json::Error) -> Unusable {
+    let problem = format!("is not as JSON should be: {error}");
+    let fix = if problem.contains("invalid unicode") {
+        "save it as UTF-8"
+    } else {
+        "mend it there"
+    };
+    (problem, fix)
 }
 
 /// Adds the sources that a file lists to those known.

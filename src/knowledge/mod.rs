@@ -3,6 +3,7 @@
 //! Plain values that have passed their checks: a [`KnowledgeBase`] can only be made by [`load`], which refuses a base
 //! with any problem and names all of them. How a file is laid out is known to [`load`] alone.
 
+mod contents;
 mod date;
 pub mod figure;
 pub mod load;
@@ -14,6 +15,8 @@ mod tests;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::text::language::Bilingual;
+
+use self::contents::Contents;
 
 pub use date::Date;
 pub use figure::{Basis, Derivation, Figure, FigureRef, FigureYear, Superseded};
@@ -197,6 +200,7 @@ pub struct KnowledgeBase {
     pub(in crate::knowledge) featured: Vec<DocumentId>,
     pub(in crate::knowledge) program_total: Option<u32>,
     pub(in crate::knowledge) vocabulary: Vocabulary,
+    pub(in crate::knowledge) contents: Contents,
 }
 
 impl KnowledgeBase {
@@ -224,8 +228,10 @@ impl KnowledgeBase {
             },
             also: Vec::new(),
         };
+        let documents: Vec<Document> = (0..).zip(names).map(document).collect();
         Self {
-            documents: (0..).zip(names).map(document).collect(),
+            contents: Contents::of(&documents),
+            documents,
             sources: Vec::new(),
             by_slug: HashMap::new(),
             featured: Vec::new(),
@@ -283,16 +289,14 @@ impl KnowledgeBase {
 
     /// Documents of one kind, in file order.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Document> {
-        self.documents
-            .iter()
-            .filter(move |document| document.kind == kind)
+        let of_kind = self.contents.of_kind(kind).iter();
+        of_kind.map(|&id| self.document(id))
     }
 
     /// The document that gives the figures as a whole: the first of `exports.json`. `None` where that file is empty.
     pub fn overview(&self) -> Option<&Document> {
-        self.documents
-            .iter()
-            .find(|document| document.topic == Topic::Exports)
+        let first = self.contents.first(Topic::Exports)?;
+        Some(self.document(first))
     }
 
     /// How many programs exist, named or not: 38, of which the base names fewer. `None` where no figure says it.
@@ -302,14 +306,7 @@ impl KnowledgeBase {
 
     /// First and last year with a figure in `topic`, inclusive; `None` where there is none.
     pub fn years(&self, topic: Topic) -> Option<(u16, u16)> {
-        let years = || {
-            self.documents
-                .iter()
-                .filter(|document| document.topic == topic)
-                .flat_map(|document| &document.figures)
-                .map(|figure| figure.year.value)
-        };
-        Some((years().min()?, years().max()?))
+        self.contents.years(topic)
     }
 
     /// The source published last; `None` for a base without sources.

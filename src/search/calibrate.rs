@@ -16,7 +16,7 @@ const LOG_ODDS_GAINED: f64 = 8.45;
 const LOG_ODDS_PAST_HALF: f64 = 0.99;
 
 /// Where the way past half begins and ends. A word that is half unknown, or known by another for the same, blurs the half.
-const HALF: std::ops::Range<f64> = 0.36..0.42;
+pub(super) const HALF: std::ops::Range<f64> = 0.36..0.42;
 
 /// How far a document this close is on the way past half: 0.0–1.0.
 pub(super) fn past_half(closeness: f64) -> f64 {

@@ -2,7 +2,7 @@
 
 use crate::knowledge::Topic;
 
-use super::index::{Index, Name};
+use super::index::Index;
 use super::meaning::Sense;
 use super::rank::{Ranked, Ranking};
 use super::{Factors, Hit, MatchKind, Query};
@@ -55,7 +55,7 @@ impl Index {
 
     fn explanation(&self, ranking: &Ranking<'_>, ranked: &Ranked, query: &Query) -> Explanation {
         let found = &ranked.found;
-        let name = found.name.map(|name| &self.names[name as usize]);
+        let name = found.name;
         let senses = ranking.asking.meaning.senses.iter();
         Explanation {
             hit: ranked.hit(),
@@ -69,9 +69,9 @@ impl Index {
         }
     }
 
-    fn sense_explained(&self, sense: &Sense, name: Option<&Name>, document: u32) -> SenseExplained {
+    fn sense_explained(&self, sense: &Sense, name: Option<u32>, document: u32) -> SenseExplained {
         let satisfied = |&(term, likeness): &(u32, f32)| {
-            let in_name = name.is_some_and(|name| name.terms.contains(&term));
+            let in_name = name.is_some_and(|name| self.terms_of(name).contains(&term));
             let belongs = if in_name {
                 1.0
             } else {
@@ -97,9 +97,11 @@ impl Index {
     }
 
     /// The years and terms of a name, spaced.
-    fn words_of(&self, name: &Name) -> String {
-        let years = name.years.iter().map(ToString::to_string);
-        let terms = name.terms.iter().map(|&term| self.term_text(term));
+    fn words_of(&self, name: u32) -> String {
+        let years = self.name_years[name as usize]
+            .iter()
+            .map(ToString::to_string);
+        let terms = self.terms_of(name).iter().map(|&term| self.term_text(term));
         years.chain(terms).collect::<Vec<_>>().join(" ")
     }
 }

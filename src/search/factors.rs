@@ -1,7 +1,7 @@
 //! What is asked besides the documents themselves: a year, a place, a person or an amount, each of which favours some
 //! documents and rules out others.
 
-use super::index::belongs;
+use super::belongs::Belongs;
 use super::lexicon::keys;
 use super::meaning::Sense;
 use super::rank::{Asking, Match};
@@ -138,7 +138,7 @@ impl Asking<'_> {
         let document = found.document;
         // A program works in every place that its summary names; a figure is of the place in its name alone.
         let least = if self.index.is_figure(document) {
-            belongs::PROSE
+            Belongs::Prose.strength()
         } else {
             0.0
         };

@@ -8,7 +8,9 @@ use crate::text::hangul;
 use crate::text::keyboard;
 use crate::text::romanize;
 
-use super::spellings::{Near, Spellings, edits_allowed};
+use super::alike::edits_allowed;
+use super::flat::Texts;
+use super::spellings::{Near, Spellings};
 
 /// The keys that type `text`, Shift left out: 수출 is `tncnf`, 까 and 가 are both `rk`.
 ///
@@ -27,18 +29,18 @@ pub(super) fn initials(text: &str) -> String {
     keys(&initials.collect::<String>())
 }
 
-/// One form.
+/// One form. No name is so long that a length would not fit.
 #[derive(Debug)]
 struct Form {
-    text: String,
-    keys: usize,
-    initials: usize,
+    keys: u16,
+    initials: u16,
     hangul: bool,
 }
 
 /// Written forms, numbered from 0 in the order they were given.
 #[derive(Debug)]
 pub(super) struct Lexicon {
+    texts: Texts,
     forms: Vec<Form>,
     keys: Spellings,
     sounds: Spellings,
@@ -46,33 +48,60 @@ pub(super) struct Lexicon {
     initials: Spellings,
 }
 
+/// Spellings while they are collected, each with the form it stands for.
+#[derive(Default)]
+struct Collected {
+    texts: Texts,
+    forms: Vec<u32>,
+}
+
+impl Collected {
+    /// Adds a spelling, and gives its length.
+    fn add(&mut self, spelling: &str, form: u32) -> u16 {
+        self.texts.push(spelling);
+        self.forms.push(form);
+        u16::try_from(spelling.len()).unwrap_or(u16::MAX)
+    }
+
+    fn spellings(self) -> Spellings {
+        Spellings::new(&self.texts, &self.forms)
+    }
+}
+
 impl Lexicon {
     /// A lexicon of `texts`, squeezed and folded.
-    pub fn new<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
-        let texts: Vec<&str> = texts.into_iter().collect();
-        let numbered = || texts.iter().copied().zip(0..);
-        let in_hangul = || numbered().filter(|(text, _)| text.chars().any(hangul::is_syllable));
-        let sounds = numbered().flat_map(|(text, form)| {
-            let sounds = romanize::sound_keys(text).into_iter();
-            sounds.map(move |sound| (sound, form))
-        });
-        let forms = texts.iter().map(|text| Form {
-            text: (*text).to_owned(),
-            keys: keys(text).len(),
-            initials: initials(text).len(),
-            hangul: text.chars().any(hangul::is_syllable),
-        });
+    pub fn new(texts: Texts) -> Self {
+        let mut forms = Vec::with_capacity(texts.len());
+        let [mut typed, mut sounds, mut begun] = [(); 3].map(|()| Collected::default());
+        for (text, form) in texts.iter().zip(0..) {
+            let hangul = text.chars().any(hangul::is_syllable);
+            let keys = typed.add(&keys(text), form);
+            let initials = if hangul {
+                for sound in romanize::sound_keys(text) {
+                    sounds.add(&sound, form);
+                }
+                begun.add(&initials(text), form)
+            } else {
+                0
+            };
+            forms.push(Form {
+                keys,
+                initials,
+                hangul,
+            });
+        }
         Self {
-            forms: forms.collect(),
-            keys: Spellings::new(numbered().map(|(text, form)| (keys(text), form))),
-            sounds: Spellings::new(sounds),
-            initials: Spellings::new(in_hangul().map(|(text, form)| (initials(text), form))),
+            texts: texts.trimmed(),
+            forms,
+            keys: typed.spellings(),
+            sounds: sounds.spellings(),
+            initials: begun.spellings(),
         }
     }
 
     /// How a form is written.
     pub fn text(&self, form: u32) -> &str {
-        &self.forms[form as usize].text
+        &self.texts[form as usize]
     }
 
     /// Whether a form is written in Hangul, at least in part.
@@ -82,12 +111,12 @@ impl Lexicon {
 
     /// How many keys type a form.
     pub fn key_count(&self, form: u32) -> usize {
-        self.forms[form as usize].keys
+        usize::from(self.forms[form as usize].keys)
     }
 
-    /// How many keys type the initials of a form.
+    /// How many keys type the initials of a form with Hangul.
     pub fn initial_count(&self, form: u32) -> usize {
-        self.forms[form as usize].initials
+        usize::from(self.forms[form as usize].initials)
     }
 
     /// The forms that these keys type.
@@ -98,6 +127,17 @@ impl Lexicon {
     /// The forms that begin with these keys. None for no keys.
     pub fn beginning(&self, keys: &str) -> impl Iterator<Item = u32> {
         self.keys.beginning(keys)
+    }
+
+    /// The forms that `accept` takes and that begin with these keys; where these are more than `most`, the shortest. None for
+    /// no keys.
+    pub fn shortest_beginning(
+        &self,
+        keys: &str,
+        most: usize,
+        accept: impl Fn(u32) -> bool,
+    ) -> Vec<u32> {
+        self.keys.shortest_beginning(keys, most, accept)
     }
 
     /// The forms in this script that these keys may have been meant to type, best first, exact ones included.
@@ -118,9 +158,15 @@ impl Lexicon {
         self.sounds.exactly(sound)
     }
 
-    /// The forms whose Korean begins to sound as this key reads. None for no sound.
-    pub fn beginning_to_sound(&self, sound: &str) -> impl Iterator<Item = u32> {
-        self.sounds.beginning(sound)
+    /// The forms that `accept` takes and whose Korean begins to sound as this key reads; where these are more than `most`,
+    /// the shortest. None for no sound.
+    pub fn shortest_beginning_to_sound(
+        &self,
+        sound: &str,
+        most: usize,
+        accept: impl Fn(u32) -> bool,
+    ) -> Vec<u32> {
+        self.sounds.shortest_beginning(sound, most, accept)
     }
 
     /// The forms whose Korean sounds almost as this key reads, best first.
@@ -134,9 +180,15 @@ impl Lexicon {
         self.initials.exactly(initials)
     }
 
-    /// The forms whose initials begin so, those with exactly these first.
-    pub fn beginning_with_initials(&self, initials: &str) -> impl Iterator<Item = u32> {
-        self.initials.beginning(initials)
+    /// The forms that `accept` takes and whose initials begin so, those with exactly these first; where these are more than
+    /// `most`, the shortest.
+    pub fn shortest_beginning_with_initials(
+        &self,
+        initials: &str,
+        most: usize,
+        accept: impl Fn(u32) -> bool,
+    ) -> Vec<u32> {
+        self.initials.shortest_beginning(initials, most, accept)
     }
 
     /// The forms whose initials are these but for one slip, best first. None for fewer than four initials: every three
@@ -168,7 +220,7 @@ mod tests {
 
     #[test]
     fn either_layout_types_a_form() {
-        let lexicon = Lexicon::new(FORMS);
+        let lexicon = Lexicon::new(FORMS.into_iter().collect());
         for (typed, expected) in [
             ("수출바우처", vec!["수출바우처"]),
             ("tncnfqkdncj", vec!["수출바우처"]),
@@ -204,7 +256,7 @@ mod tests {
 
     #[test]
     fn a_half_typed_syllable_is_a_beginning() {
-        let lexicon = Lexicon::new(FORMS);
+        let lexicon = Lexicon::new(FORMS.into_iter().collect());
         for (typed, expected) in [
             ("수출", vec!["수출바우처", "수출보험"]),
             ("수출ㅂ", vec!["수출바우처", "수출보험"]),
@@ -222,7 +274,7 @@ mod tests {
 
     #[test]
     fn slips_are_forgiven_in_korean_and_english() {
-        let lexicon = Lexicon::new(FORMS);
+        let lexicon = Lexicon::new(FORMS.into_iter().collect());
         for (typed, hangul, expected) in [
             ("수출바우쳐", true, Some("수출바우처")),
             ("이넟ㄴ테크노피크", true, Some("인천테크노파크")),
@@ -246,14 +298,14 @@ mod tests {
 
     #[test]
     fn initials_and_sounds_find_korean_forms() {
-        let lexicon = Lexicon::new(FORMS);
+        let lexicon = Lexicon::new(FORMS.into_iter().collect());
         let of = initials;
         assert_eq!(
             texts(lexicon.with_initials(&of("ㅅㅊㅂㅇㅊ"))),
             ["수출바우처"]
         );
         assert_eq!(
-            texts(lexicon.beginning_with_initials(&of("ㅅㅊㅂ"))),
+            texts(lexicon.shortest_beginning_with_initials(&of("ㅅㅊㅂ"), 9, |_| true)),
             ["수출바우처", "수출보험"]
         );
         assert_eq!(
@@ -269,7 +321,7 @@ mod tests {
         );
         assert_eq!(texts(lexicon.sounding(&sound("gungnae"))), ["국내"]);
         assert_eq!(
-            texts(lexicon.beginning_to_sound(&sound("suchul bau"))),
+            texts(lexicon.shortest_beginning_to_sound(&sound("suchul bau"), 9, |_| true)),
             ["수출바우처"]
         );
         let like = lexicon.sounding_like(&sound("incheon teknopak"));

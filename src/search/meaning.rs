@@ -32,6 +32,8 @@ pub(super) struct Meaning {
     pub asks: Vec<usize>,
     /// Whether it names a place or subject that the base does not hold.
     pub elsewhere: bool,
+    /// Whether a token before others was taken for grammar alone, which may have been meant for a word: 가자 for 과자.
+    pub has_bare_grammar: bool,
 }
 
 /// How much a lone syllable counts for: it is a suffix or the rest of a word more often than a word.
@@ -125,6 +127,7 @@ impl Meaning {
         self.senses.extend(other.senses);
         self.asks.extend(other.asks);
         self.elsewhere |= other.elsewhere;
+        self.has_bare_grammar |= other.has_bare_grammar;
     }
 
     /// May also be `other`, where it is not known which was meant. Of several senses the last stands for all: what is before

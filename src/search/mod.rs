@@ -11,18 +11,27 @@
 //!
 //! Which words mean the same, which say nothing and which lead elsewhere is data: `vocabulary.json`.
 
+mod alike;
+mod belongs;
+mod build;
 mod by_letters;
 mod calibrate;
+mod corpus;
 mod cover;
+mod crowd;
+mod cutter;
 mod english;
 mod explain;
 mod factors;
+mod flat;
 mod hash;
 mod index;
 mod judge;
 mod lexicon;
 mod line;
 mod meaning;
+mod naming;
+mod order;
 mod query;
 mod rank;
 mod readings;

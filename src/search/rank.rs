@@ -10,15 +10,12 @@ use crate::knowledge::Topic;
 
 use super::calibrate::score;
 use super::factors::Factors;
-use super::index::{Index, Name, Standing};
+use super::index::{Index, Standing};
 use super::meaning::Meaning;
 use super::readings::LANDS_WELL;
 use super::understand::Reader;
 use super::years::Asked;
 use super::{HITS_MAX, Hit, MatchKind, Query, Score};
-
-/// Most that two amounts may differ, as a share of the figure, and be the same: 54 for 54.3.
-const VALUE_TOLERANCE: f64 = 0.006;
 
 /// How well a document about the year asked for answers where its name does not have the year.
 pub(super) const ABOUT_YEAR: f32 = 0.95;
@@ -41,8 +38,11 @@ const YEAR_BEGUN: f32 = 0.2;
 /// Fewest characters before a slip that say what was about to be typed.
 const SUGGESTED_BEFORE_SLIP_MIN: usize = 2;
 
+/// Most documents that are looked at where more are as good for all that is known of them.
+pub(super) const MATCHES_MAX: usize = 1_024;
+
 /// A document and the best way in which the question leads to it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Match {
     pub document: u32,
     /// The name that is matched; none where the rest of the document alone is.
@@ -78,7 +78,7 @@ pub(super) struct Asking<'a> {
     pub years: Vec<u16>,
     /// Whether a month is asked for: figures are of whole years.
     pub by_month: bool,
-    /// Documents with a figure asked for by its value.
+    /// Documents with a figure asked for by its value, ascending.
     pub valued: Vec<u32>,
     /// Whether more is about to be typed.
     pub typing: bool,
@@ -157,7 +157,9 @@ impl Index {
 
     /// The document that this is the slug of, as autocomplete submits it.
     pub(super) fn of_slug(&self, slug: &str) -> Option<Hit> {
-        let &document = self.slugs.get(slug)?;
+        let of = |&document: &u32| self.slugs[document as usize].cmp(slug);
+        let at = self.by_slug.binary_search_by(of).ok()?;
+        let document = self.by_slug[at];
         Some(Hit {
             document: Self::id(document),
             score: Score::CERTAIN,
@@ -194,7 +196,7 @@ impl Ranked {
 }
 
 impl<'a> Asking<'a> {
-    fn new(index: &'a Index, query: &Query, convert: bool, typing: bool) -> Self {
+    pub fn new(index: &'a Index, query: &Query, convert: bool, typing: bool) -> Self {
         let mut valued = Vec::new();
         let mut taken = Vec::new();
         for (position, quantity) in query.quantities.iter().enumerate() {
@@ -202,16 +204,15 @@ impl<'a> Asking<'a> {
             let telling =
                 quantity.unit.is_some() || quantity.value >= 100.0 || quantity.value.fract() != 0.0;
             let before = valued.len();
-            let same = index.figures.iter().filter(|(value, unit, _)| {
-                telling
-                    && quantity.unit.is_none_or(|asked| asked == *unit)
-                    && (value - quantity.value).abs() <= value.abs() * VALUE_TOLERANCE
-            });
-            valued.extend(same.map(|&(_, _, document)| document));
+            if telling {
+                valued.extend(index.with_figure(quantity));
+            }
             if valued.len() > before {
                 taken.push(position);
             }
         }
+        valued.sort_unstable();
+        valued.dedup();
         let reader = Reader {
             words: &index.words,
         };
@@ -234,43 +235,46 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// Keeps the best match of a document.
-    fn offer(&mut self, offered: Match) {
-        match self
-            .found
-            .binary_search_by_key(&offered.document, |known| known.document)
-        {
-            Ok(at) if offered.leads_further(&self.found[at]) => self.found[at] = offered,
-            Ok(_) => {}
-            Err(at) => self.found.insert(at, offered),
+    /// Adds matches, and keeps the best of each document; of several that lead equally far, the first.
+    fn offer(&mut self, offered: impl IntoIterator<Item = Match>) {
+        let before = self.found.len();
+        self.found.extend(offered);
+        if self.found.len() == before {
+            return;
         }
+        self.found.sort_by_key(|found| found.document);
+        self.found.dedup_by(|next, kept| {
+            let same = next.document == kept.document;
+            if same && next.leads_further(kept) {
+                *kept = *next;
+            }
+            same
+        });
     }
 
     /// The documents found, best first.
     fn ranked(&mut self, query: &Query, topic: Option<Topic>) -> Vec<Ranked> {
         let by_words = if self.typing { WORDS_WHILE_TYPING } else { 1.0 };
-        self.found = self.by_senses();
+        self.found = self.by_senses(topic);
         for found in &mut self.found {
             found.closeness *= by_words;
         }
-        for found in self.by_whole(query) {
-            self.offer(found);
-        }
+        self.offer(self.by_whole(query, topic));
         if self.found.is_empty() {
             let closeness = if self.typing {
                 YEAR_WHILE_TYPING
             } else {
                 YEAR_BEGUN
             };
-            for document in self.index.about_year_beginning(&query.text) {
-                self.offer(Match {
-                    document,
-                    name: None,
-                    whole: false,
-                    closeness,
-                    kind: MatchKind::Prefix,
-                });
-            }
+            let about = self.index.about_year_beginning(&query.text);
+            let about = about.filter(|&document| self.index.is_of(document, topic));
+            self.offer(about.take(MATCHES_MAX).map(|document| Match {
+                document,
+                name: None,
+                whole: false,
+                closeness,
+                kind: MatchKind::Prefix,
+            }));
         }
         let factors = self.factors(query);
         let found = self.found.iter();
@@ -319,13 +323,13 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// What the year asked for leaves of a match by one of its names.
-    pub fn name_factor(&self, name: &Name) -> f32 {
-        if self.years.is_empty() || name.has_year_of(&self.years) {
+    /// What the year asked for leaves of a match of a document by one of its names.
+    pub fn name_factor(&self, name: u32, document: u32) -> f32 {
+        if self.years.is_empty() || self.index.has_year_of(name, &self.years) {
             1.0
-        } else if self.is_about_year(name.document) {
+        } else if self.is_about_year(document) {
             ABOUT_YEAR
-        } else if self.is_about_no_year(name.document) {
+        } else if self.is_about_no_year(document) {
             NAME_WITHOUT_YEAR
         } else {
             1.0
@@ -334,12 +338,12 @@ impl<'a> Asking<'a> {
 
     /// Whether a document is about a year asked for.
     pub fn is_about_year(&self, document: u32) -> bool {
-        let years = &self.index.entries[document as usize].years;
+        let years = &self.index.about[document as usize];
         years.iter().any(|year| self.years.contains(year))
     }
 
     /// Whether a document is about no year at all.
     pub fn is_about_no_year(&self, document: u32) -> bool {
-        self.index.entries[document as usize].years.is_empty()
+        self.index.about[document as usize].is_empty()
     }
 }

@@ -2,7 +2,12 @@
 //!
 //! One kind of spelling each (keys, sounds, initials); what a spelling stands for is a number that the owner gives it.
 
+use std::ops::Range;
+
+use super::alike::{edits_allowed, likeness};
 use super::by_letters::ByLetters;
+use super::flat::Texts;
+use super::order::{Reading, sorted};
 
 /// Something found, and how alike its spelling is to what was typed: 1.0 for the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,12 +19,9 @@ pub(super) struct Near {
 }
 
 /// Spellings in order, each with what it stands for.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Spellings {
-    /// All of them, end to end.
-    text: String,
-    /// Where each ends in the text.
-    ends: Vec<u32>,
+    texts: Texts,
     /// What each stands for.
     forms: Vec<u32>,
     slips: Slips,
@@ -30,67 +32,39 @@ pub(super) struct Spellings {
 enum Slips {
     /// Of few: by their letters. Finds every one that is near enough.
     Letters(ByLetters),
-    /// Of many: positions in the order of the spellings read backwards. Finds those that agree in the first or in the last
-    /// half, as two that are one slip apart always do; with a slip in either half, a long name is left to its words.
+    /// Of many: positions in the order of the spellings read backwards. Finds those that agree before some letter or after
+    /// it, as two that are one slip apart always do; with more slips, a long name is left to its words.
     Backwards(Vec<u32>),
-}
-
-impl Default for Slips {
-    fn default() -> Self {
-        Self::Letters(ByLetters::default())
-    }
 }
 
 /// Most spellings that are found by their letters: beyond, there are too many to look at each.
 const LETTERS_MAX: usize = 8_192;
 
+/// Most of many spellings that are compared with what was typed. What so many begin or end with tells nothing.
+const ALIKE_MAX: usize = 16_384;
+/// The same while it is not all typed, when every key asks anew.
+const BEGINNING_ALIKE_MAX: usize = 2_048;
+
 impl Spellings {
-    /// These spellings. Several may stand for one thing, and one for several.
-    pub fn new(spellings: impl IntoIterator<Item = (String, u32)>) -> Self {
-        let mut ordered: Vec<(String, u32)> = spellings.into_iter().collect();
-        ordered.sort_unstable();
-        let mut new = Self {
-            text: String::with_capacity(ordered.iter().map(|(text, _)| text.len()).sum()),
-            ends: Vec::with_capacity(ordered.len()),
-            forms: Vec::with_capacity(ordered.len()),
-            slips: Slips::default(),
-        };
-        for (spelling, form) in ordered {
-            new.text.push_str(&spelling);
-            new.ends.push(new.text.len() as u32);
-            new.forms.push(form);
+    /// These spellings, `given` in the order of what they stand for. Several may stand for one thing, and one for several.
+    pub fn new(given: &Texts, forms: &[u32]) -> Self {
+        let order = sorted(given, Reading::Forwards);
+        let texts = given.in_order(&order);
+        Self {
+            slips: if texts.len() <= LETTERS_MAX {
+                Slips::Letters(ByLetters::new(texts.iter()))
+            } else {
+                Slips::Backwards(sorted(&texts, Reading::Backwards))
+            },
+            forms: order.iter().map(|&text| forms[text as usize]).collect(),
+            texts,
         }
-        new.slips = if new.ends.len() <= LETTERS_MAX {
-            Slips::Letters(ByLetters::new(
-                (0..new.ends.len()).map(|position| new.at(position)),
-            ))
-        } else {
-            Slips::Backwards(new.backwards())
-        };
-        new
-    }
-
-    fn backwards(&self) -> Vec<u32> {
-        let mut positions: Vec<u32> = (0..self.ends.len() as u32).collect();
-        positions.sort_unstable_by(|&a, &b| {
-            let [a, b] = [a, b].map(|position| self.at(position as usize).bytes().rev());
-            a.cmp(b)
-        });
-        positions
-    }
-
-    /// The spelling at a position.
-    fn at(&self, position: usize) -> &str {
-        let start = position
-            .checked_sub(1)
-            .map_or(0, |before| self.ends[before]);
-        &self.text[start as usize..self.ends[position] as usize]
     }
 
     /// What is spelled exactly so.
     pub fn exactly(&self, spelling: &str) -> impl Iterator<Item = u32> {
-        let from = self.from(spelling)..self.ends.len();
-        let same = from.take_while(move |&position| self.at(position) == spelling);
+        let from = self.from(spelling)..self.texts.len();
+        let same = from.take_while(move |&position| &self.texts[position] == spelling);
         same.map(|position| self.forms[position])
     }
 
@@ -100,25 +74,45 @@ impl Spellings {
         begins.map(|position| self.forms[position])
     }
 
+    /// What `accept` takes of what is spelled with this beginning, in the order of the spellings; where that is more than
+    /// `most`, the shortest. Nothing for an empty one.
+    pub fn shortest_beginning(
+        &self,
+        spelling: &str,
+        most: usize,
+        accept: impl Fn(u32) -> bool,
+    ) -> Vec<u32> {
+        let taken = |&position: &usize| accept(self.forms[position]);
+        let begins: Vec<usize> = self.positions_beginning(spelling).filter(taken).collect();
+        let form = |&position: &usize| self.forms[position];
+        if begins.len() <= most {
+            return begins.iter().map(form).collect();
+        }
+        let length = |position: usize| self.texts.bytes(position).len();
+        let mut lengths: Vec<usize> = begins.iter().map(|&position| length(position)).collect();
+        let (_, &mut longest, _) = lengths.select_nth_unstable(most);
+        let shorter = begins
+            .iter()
+            .filter(|&&position| length(position) < longest);
+        let as_long = begins
+            .iter()
+            .filter(|&&position| length(position) == longest);
+        shorter.chain(as_long).take(most).map(form).collect()
+    }
+
     fn positions_beginning(&self, spelling: &str) -> impl Iterator<Item = usize> {
-        let from = self.from(spelling)..self.ends.len();
+        let from = self.from(spelling)..self.texts.len();
         from.take_while(move |&position| {
-            !spelling.is_empty() && self.at(position).starts_with(spelling)
+            !spelling.is_empty() && self.texts[position].starts_with(spelling)
         })
     }
 
     /// The first position that is not before this spelling.
     fn from(&self, spelling: &str) -> usize {
-        let (mut from, mut to) = (0, self.ends.len());
-        while from < to {
-            let middle = from + (to - from) / 2;
-            if self.at(middle) < spelling {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        from
+        let bytes = spelling.as_bytes();
+        first(0..self.texts.len(), |place| {
+            self.texts.bytes(place) >= bytes
+        })
     }
 
     /// What this may be a slip for, best first, what is spelled exactly so included; of that only what `accept` takes.
@@ -131,8 +125,9 @@ impl Spellings {
         } else {
             0
         });
-        let near = self.alike(spelling, more, false);
-        let near = near.into_iter().filter_map(|(other, form)| {
+        let alike = self.alike(spelling, more, false).into_iter();
+        let near = alike.filter_map(|position| {
+            let (other, form) = self.at(position);
             let edits = if spelling.len() < other.len() {
                 more
             } else {
@@ -147,8 +142,9 @@ impl Spellings {
     /// What this may be a slip for the beginning of, best first; of that only what `accept` takes.
     pub fn beginning_near(&self, spelling: &str, accept: impl Fn(u32) -> bool) -> Vec<Near> {
         let edits = edits_allowed(spelling.len());
-        let near = self.alike(spelling, edits, true);
-        let near = near.into_iter().filter_map(|(other, form)| {
+        let alike = self.alike(spelling, edits, true).into_iter();
+        let near = alike.filter_map(|position| {
+            let (other, form) = self.at(position);
             // A letter too many or too few moves where the beginning ends.
             let ends = spelling.len().saturating_sub(1)..=spelling.len() + 1;
             let beginnings = ends.filter_map(|end| other.get(..end));
@@ -162,68 +158,93 @@ impl Spellings {
 
     /// The spellings that may be within so many edits of this one, or of which a beginning may be, so that most are never
     /// compared. None where no edit is allowed.
-    fn alike(&self, spelling: &str, edits: usize, beginning: bool) -> Vec<(&str, u32)> {
-        let positions = match &self.slips {
+    fn alike(&self, spelling: &str, edits: usize, beginning: bool) -> Vec<u32> {
+        match &self.slips {
             _ if edits == 0 => Vec::new(),
             Slips::Letters(letters) => letters.alike(spelling, edits, beginning),
-            Slips::Backwards(backwards) => self.sharing_a_half(backwards, spelling),
-        };
-        let positions = positions.into_iter().map(|position| position as usize);
-        positions
-            .map(|position| (self.at(position), self.forms[position]))
-            .collect()
+            Slips::Backwards(_) if beginning => self.agreeing_before(spelling),
+            Slips::Backwards(backwards) => self.agreeing_around(backwards, spelling),
+        }
     }
 
-    /// The spellings that begin as this one does, or end so, for about half of its length.
-    fn sharing_a_half(&self, backwards: &[u32], spelling: &str) -> Vec<u32> {
-        // A swap of neighbours in the middle is in neither half.
-        let half = (spelling.len() / 2).saturating_sub(1).max(1);
-        let ends_letter = |&at: &usize| spelling.is_char_boundary(at);
-        let first_end = (0..=half.min(spelling.len())).rev().find(ends_letter);
-        let last_start = (spelling.len().saturating_sub(half)..=spelling.len()).find(ends_letter);
-        let first = &spelling[..first_end.unwrap_or(0)];
-        let last = &spelling[last_start.unwrap_or(spelling.len())..];
-        let mut positions: Vec<u32> = self
-            .positions_beginning(first)
-            .map(|position| position as u32)
-            .collect();
-        let from = backwards.partition_point(|&position| {
-            let other = self.at(position as usize).bytes().rev();
-            other.lt(last.bytes().rev())
+    /// The spelling at a position, and what it stands for.
+    fn at(&self, position: u32) -> (&str, u32) {
+        (
+            &self.texts[position as usize],
+            self.forms[position as usize],
+        )
+    }
+
+    /// The spellings that agree with this one before some letter of it or after that letter, ascending; which letter is
+    /// chosen so that these are the fewest. None where even these are too many.
+    ///
+    /// A slip, a swap of neighbours too, always leaves one of the two sides as it was.
+    fn agreeing_around(&self, backwards: &[u32], spelling: &str) -> Vec<u32> {
+        let before = self.narrowed(spelling.bytes(), |position, depth| {
+            self.texts.bytes(position).get(depth).copied()
         });
-        let ends = backwards[from..].iter().take_while(|&&position| {
-            !last.is_empty() && self.at(position as usize).ends_with(last)
+        let after = self.narrowed(spelling.bytes().rev(), |position, depth| {
+            let bytes = self.texts.bytes(backwards[position] as usize);
+            Some(bytes[bytes.len().checked_sub(depth + 1)?])
         });
-        positions.extend(ends);
+        let sides = spelling.char_indices().map(|(at, letter)| {
+            let rest = spelling.len() - at - letter.len_utf8();
+            (before[at].clone(), after[rest].clone())
+        });
+        let count = |(before, after): &(Range<usize>, Range<usize>)| before.len() + after.len();
+        let fewest = sides.min_by_key(count);
+        let Some((before, after)) = fewest.filter(|sides| count(sides) <= ALIKE_MAX) else {
+            return Vec::new();
+        };
+        let before = before.map(|position| position as u32);
+        let mut positions: Vec<u32> = before.chain(backwards[after].iter().copied()).collect();
         positions.sort_unstable();
         positions.dedup();
         positions
     }
-}
 
-/// How many slips a spelling of this many letters may hold and still be taken for another.
-///
-/// A Korean word of two syllables has five keys or so, an English one of five letters is short too; one slip in fewer than
-/// that turns too many words into others (세금 and 세관, "rent" and "event").
-pub(super) const fn edits_allowed(letters: usize) -> usize {
-    match letters {
-        0..5 => 0,
-        5..9 => 1,
-        9..16 => 2,
-        _ => 3,
+    /// The spellings that agree with this one from its beginning on for as little as still tells.
+    fn agreeing_before(&self, spelling: &str) -> Vec<u32> {
+        let before = self.narrowed(spelling.bytes(), |position, depth| {
+            self.texts.bytes(position).get(depth).copied()
+        });
+        let few = before
+            .into_iter()
+            .find(|same| same.len() <= BEGINNING_ALIKE_MAX);
+        let few = few.into_iter().flatten();
+        few.map(|position| position as u32).collect()
+    }
+
+    /// Where the spellings are, in an order by these letters, that share none of them, the first, the first two, and so on;
+    /// `letter` tells the letter of a place in that order at a depth.
+    fn narrowed(
+        &self,
+        letters: impl Iterator<Item = u8>,
+        letter: impl Fn(usize, usize) -> Option<u8>,
+    ) -> Vec<Range<usize>> {
+        let mut same = 0..self.texts.len();
+        let mut all = vec![same.clone()];
+        for (depth, typed) in letters.enumerate() {
+            let from = first(same.clone(), |place| letter(place, depth) >= Some(typed));
+            same = from..first(from..same.end, |place| letter(place, depth) > Some(typed));
+            all.push(same.clone());
+        }
+        all
     }
 }
 
-/// 1 − edits ÷ length of the longer; `None` for more than `edits`. A swap of neighbours is one edit.
-fn likeness(a: &str, b: &str, edits: usize) -> Option<f32> {
-    let [longer, shorter] = if a.len() >= b.len() { [a, b] } else { [b, a] };
-    // Outside ASCII a letter has up to four bytes.
-    if longer.is_ascii() && longer.len() - shorter.len() > edits {
-        return None;
+/// The first place in a range where something begins to hold; its end where it never does.
+fn first(places: Range<usize>, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut from, mut to) = (places.start, places.end);
+    while from < to {
+        let middle = from + (to - from) / 2;
+        if holds(middle) {
+            to = middle;
+        } else {
+            from = middle + 1;
+        }
     }
-    let distance = strsim::osa_distance(a, b);
-    let length = longer.chars().count();
-    (distance <= edits && length > 0).then(|| 1.0 - distance as f32 / length as f32)
+    from
 }
 
 fn best_first(mut near: Vec<Near>) -> Vec<Near> {
@@ -238,7 +259,7 @@ mod tests {
     const WORDS: [&str; 6] = ["export", "exporter", "voucher", "kotra", "export", "수출"];
 
     fn spellings() -> Spellings {
-        Spellings::new(WORDS.iter().map(|word| (*word).to_owned()).zip(0..))
+        Spellings::new(&WORDS.into_iter().collect(), &[0, 1, 2, 3, 4, 5])
     }
 
     #[test]
@@ -311,15 +332,15 @@ mod tests {
                 all + number / 5_usize.pow(place) % 5 * 10_usize.pow(place)
             })
         };
-        let all: Vec<String> = (0..3_125)
-            .map(|number| spelled(base_five(number)))
-            .collect();
-        let few = Spellings::new(all.iter().cloned().zip(0..));
+        let mut all = Texts::default();
+        (0..3_125).for_each(|number| all.push(&spelled(base_five(number))));
+        let forms: Vec<u32> = (0..3_125).collect();
+        let few = Spellings::new(&all, &forms);
         let many = Spellings {
-            slips: Slips::Backwards(few.backwards()),
-            ..Spellings::new(all.iter().cloned().zip(0..))
+            slips: Slips::Backwards(sorted(&few.texts, Reading::Backwards)),
+            ..Spellings::new(&all, &forms)
         };
-        for (form, spelling) in (0..).zip(&all).step_by(211) {
+        for (form, spelling) in (0..).zip(all.iter()).step_by(211) {
             let letters: Vec<char> = spelling.chars().collect();
             for at in 0..letters.len() {
                 let mut slip = letters.clone();

@@ -68,6 +68,10 @@ impl Reader<'_> {
             let typed = self.as_typed(&line, group, next);
             let known = group.iter().all(|piece| piece.what != What::Unknown);
             if known || last_token != token {
+                // At the end it closes the question, and after what was taken away it belongs to that.
+                let grammar = group.iter().all(|piece| piece.what.is_grammar());
+                let apart = !rest.is_empty() && !line.is_continued(first.range.start);
+                meaning.has_bare_grammar |= grammar && apart;
                 meaning.add(typed.meaning);
                 continue;
             }
@@ -210,6 +214,7 @@ impl Reader<'_> {
             senses: senses.collect(),
             asks: word.asks.clone(),
             elsewhere: word.elsewhere && leads,
+            has_bare_grammar: false,
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Forgives what words cannot: spaces in the wrong place, slips across words, initials of a whole name.
 
+use crate::knowledge::Topic;
 use crate::text::hangul;
 use crate::text::romanize;
 use crate::text::tokenize::Script;
@@ -10,7 +11,7 @@ use super::cover::KEYWORD;
 use super::index::Standing;
 use super::lexicon::{initials, keys};
 use super::line::Line;
-use super::rank::{Asking, Match};
+use super::rank::{Asking, MATCHES_MAX, Match};
 use super::{MatchKind, Query};
 
 /// A name to the letter on the other layout. Not 1.0, so that a name typed as it is comes first.
@@ -23,6 +24,10 @@ const INITIALS: f32 = 0.96;
 
 /// What a slip costs for each share of the letters it takes: with a fifth of the letters wrong, it is another name.
 const SLIP_STEEPNESS: f32 = 2.0;
+
+/// The same where every word is known, but one is nothing but grammar, which a slip may have made of another: 가자 of 과자.
+/// The other words of the name are all there, so that it comes before names that have those alone.
+const SLIP_TO_GRAMMAR_STEEPNESS: f32 = 1.0;
 
 /// The beginning of a name is worth from this …
 const BEGINNING_LEAST: f32 = 0.75;
@@ -44,8 +49,9 @@ const CONVERTED_BEGINNING_MIN: usize = 4;
 const SLIP_WHILE_TYPING: f32 = 0.5;
 
 impl Asking<'_> {
-    /// Every document one of whose names the question spells; one with several such names, several times.
-    pub fn by_whole(&self, query: &Query) -> Vec<Match> {
+    /// Every document one of whose names the question spells; one with several such names, several times. Where very many are
+    /// spelled alike or begin alike, only so many of them, of the topic that is given.
+    pub fn by_whole(&self, query: &Query, topic: Option<Topic>) -> Vec<Match> {
         let spelling = Spelling::of(query, self.meaning.is_certain());
         if spelling.keys.is_empty() {
             return Vec::new();
@@ -54,17 +60,22 @@ impl Asking<'_> {
         self.exact(&spelling, &mut forms);
         // Beyond the letter, words that say nothing find nothing; half-typed ones cannot be told from words.
         if self.typing || !self.meaning.senses.is_empty() {
-            self.beginnings(&spelling, &mut forms);
-            self.initials(&spelling, &mut forms);
+            self.beginnings(&spelling, topic, &mut forms);
+            self.initials(&spelling, topic, &mut forms);
             // Where every word is known there is no slip to forgive, only another name that looks alike.
             if !self.meaning.is_certain() {
-                self.slips(&spelling, &mut forms);
+                self.slips(&spelling, SLIP_STEEPNESS, &mut forms);
                 self.sounds(&spelling, &mut forms);
+            } else if self.meaning.has_bare_grammar {
+                self.slips(&spelling, SLIP_TO_GRAMMAR_STEEPNESS, &mut forms);
             }
         }
         let names = forms.into_iter().flat_map(|(form, worth, kind)| {
             let spells = self.index.spells[form as usize].iter();
-            spells.map(move |&name| (name, worth, kind))
+            let spells = spells.filter(move |&&name| self.is_name_of(name, topic));
+            spells
+                .take(MATCHES_MAX)
+                .map(move |&name| (name, worth, kind))
         });
         names
             .map(|(number, worth, kind)| {
@@ -74,7 +85,7 @@ impl Asking<'_> {
                     (Standing::Keyword, _) => KEYWORD,
                     _ => 1.0,
                 };
-                let by_year = self.name_factor(name);
+                let by_year = self.name_factor(number, name.document);
                 let kind = match (name.standing, kind) {
                     // The question names a year as well, which the name does not.
                     (_, MatchKind::Exact) if by_year < 1.0 => MatchKind::Words,
@@ -92,6 +103,19 @@ impl Asking<'_> {
             .collect()
     }
 
+    fn is_name_of(&self, name: u32, topic: Option<Topic>) -> bool {
+        topic.is_none()
+            || self
+                .index
+                .is_of(self.index.names[name as usize].document, topic)
+    }
+
+    /// Whether a form spells a name of a document of the topic.
+    fn is_form_of(&self, form: u32, topic: Option<Topic>) -> bool {
+        let mut spells = self.index.spells[form as usize].iter();
+        topic.is_none() || spells.any(|&name| self.is_name_of(name, topic))
+    }
+
     fn exact(&self, spelling: &Spelling, forms: &mut Vec<(u32, f32, MatchKind)>) {
         let spelled = &self.index.spelled;
         forms.extend(spelled.typed(&spelling.keys).map(|form| {
@@ -106,7 +130,12 @@ impl Asking<'_> {
         }));
     }
 
-    fn beginnings(&self, spelling: &Spelling, forms: &mut Vec<(u32, f32, MatchKind)>) {
+    fn beginnings(
+        &self,
+        spelling: &Spelling,
+        topic: Option<Topic>,
+        forms: &mut Vec<(u32, f32, MatchKind)>,
+    ) {
         let spelled = &self.index.spelled;
         let least = if spelling.words > 1 {
             BEGINNING_OF_WORDS
@@ -123,24 +152,28 @@ impl Asking<'_> {
             (least + (BEGINNING_MOST - least) * share) * complete
         };
         let length = spelling.keys.len();
-        let begun = spelled.beginning(&spelling.keys);
-        let (as_typed, converted): (Vec<u32>, Vec<u32>) =
-            begun.partition(|&form| spelled.is_hangul(form) == spelling.hangul);
+        let begun = |as_typed: bool| {
+            spelled.shortest_beginning(&spelling.keys, MATCHES_MAX, |form| {
+                (spelled.is_hangul(form) == spelling.hangul) == as_typed
+                    && self.is_form_of(form, topic)
+            })
+        };
         let worth_of = |form: u32| worth(length, spelled.key_count(form));
+        let before = forms.len();
         forms.extend(
-            as_typed
-                .iter()
-                .map(|&form| (form, worth_of(form), MatchKind::Prefix)),
+            begun(true)
+                .into_iter()
+                .map(|form| (form, worth_of(form), MatchKind::Prefix)),
         );
         // The first keys of a name type something on either layout; where somebody types they are better than nothing.
-        let nothing_else = self.typing && as_typed.is_empty();
+        let nothing_else = self.typing && forms.len() == before;
         let tells = length >= CONVERTED_BEGINNING_MIN && !self.meaning.is_certain();
         if tells || nothing_else {
             let worth_of = |form: u32| worth_of(form) * KEYBOARD;
             forms.extend(
-                converted
-                    .iter()
-                    .map(|&form| (form, worth_of(form), MatchKind::Keyboard)),
+                begun(false)
+                    .into_iter()
+                    .map(|form| (form, worth_of(form), MatchKind::Keyboard)),
             );
         }
         if self.typing {
@@ -154,7 +187,10 @@ impl Asking<'_> {
         }
         let sound = &spelling.sound;
         if sound.len() >= CONVERTED_BEGINNING_MIN && !self.meaning.is_certain() {
-            for form in spelled.beginning_to_sound(sound) {
+            let begun = spelled.shortest_beginning_to_sound(sound, MATCHES_MAX, |form| {
+                self.is_form_of(form, topic)
+            });
+            for form in begun {
                 // A sound is about as long as the keys of the syllables it stands for.
                 let worth = worth(sound.len(), spelled.key_count(form));
                 forms.push((form, worth * ROMANIZED, MatchKind::Romanized));
@@ -162,7 +198,12 @@ impl Asking<'_> {
         }
     }
 
-    fn initials(&self, spelling: &Spelling, forms: &mut Vec<(u32, f32, MatchKind)>) {
+    fn initials(
+        &self,
+        spelling: &Spelling,
+        topic: Option<Topic>,
+        forms: &mut Vec<(u32, f32, MatchKind)>,
+    ) {
         let typed = &spelling.initials;
         let count = typed.len();
         // One initial begins too many names to mean any.
@@ -170,7 +211,10 @@ impl Asking<'_> {
             return;
         }
         let spelled = &self.index.spelled;
-        for form in spelled.beginning_with_initials(typed) {
+        let begun = spelled.shortest_beginning_with_initials(typed, MATCHES_MAX, |form| {
+            self.is_form_of(form, topic)
+        });
+        for form in begun {
             let share = count as f32 / spelled.initial_count(form) as f32;
             let worth = BEGINNING_LEAST + (INITIALS - BEGINNING_LEAST) * share;
             forms.push((form, worth, MatchKind::Choseong));
@@ -184,11 +228,11 @@ impl Asking<'_> {
         }
     }
 
-    fn slips(&self, spelling: &Spelling, forms: &mut Vec<(u32, f32, MatchKind)>) {
+    fn slips(&self, spelling: &Spelling, steepness: f32, forms: &mut Vec<(u32, f32, MatchKind)>) {
         for near in self.index.spelled.near(&spelling.keys, spelling.hangul) {
             forms.push((
                 near.form,
-                1.0 - SLIP_STEEPNESS * (1.0 - near.likeness),
+                1.0 - steepness * (1.0 - near.likeness),
                 MatchKind::Fuzzy,
             ));
         }

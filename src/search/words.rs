@@ -7,12 +7,15 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::knowledge::Vocabulary;
 use crate::text::hangul;
-use crate::text::tokenize::{self, Script, Token};
+use crate::text::tokenize;
 
+use super::corpus::Corpus;
+use super::cutter::{Cutter, terms_of};
+use super::flat::Lists;
 use super::hash::FastHash;
 use super::lexicon::Lexicon;
 use super::line::Line;
-use super::segment::{Piece, Uses, What, segment};
+use super::segment::{Piece, Uses, segment};
 use super::trie::Trie;
 use super::years::take_years;
 
@@ -65,16 +68,16 @@ pub(super) struct Words {
 
 /// Words while they are collected.
 #[derive(Default)]
-struct Builder {
-    words: Vec<Word>,
-    by_text: HashMap<String, u32, FastHash>,
+pub(super) struct Builder {
+    pub words: Vec<Word>,
+    pub by_text: HashMap<String, u32, FastHash>,
     terms: Vec<Term>,
     term_by_text: HashMap<String, TermId, FastHash>,
-    trie: Option<Trie>,
+    pub trie: Option<Trie>,
 }
 
 /// How a word or phrase is written in the dictionary.
-fn written(text: &str) -> String {
+pub(super) fn written(text: &str) -> String {
     Line::new(&tokenize::tokens(text))
         .letters
         .into_iter()
@@ -82,19 +85,20 @@ fn written(text: &str) -> String {
 }
 
 impl Words {
-    /// The dictionary of `names` (what documents are called and found under) and `prose` (what is said about them).
-    pub fn new<'a>(
+    /// The dictionary of a corpus, whose texts are first so many `names` (what documents are called and found under) and
+    /// then prose (what is said about them); and the terms of each of these names.
+    pub fn new(
         vocabulary: &Vocabulary,
-        names: &[&'a str],
-        prose: impl IntoIterator<Item = &'a str>,
-    ) -> Self {
+        corpus: &Corpus<'_>,
+        names: usize,
+    ) -> (Self, Lists<TermId>) {
         let mut builder = Builder::default();
         builder.add_vocabulary(vocabulary);
         builder.add_grammar();
-        builder.add_names(names);
+        builder.add_names(corpus, names);
         builder.add_elsewhere(vocabulary);
-        builder.add_prose(prose);
-        builder.finish(vocabulary, names)
+        builder.add_prose(corpus, names);
+        builder.finish(vocabulary, corpus, names)
     }
 
     /// A word by its number.
@@ -129,29 +133,18 @@ impl Words {
 
     /// The terms of a text, in order, unknown letters left out.
     pub fn terms_of(&self, text: &str) -> Vec<TermId> {
-        terms_of(text, &self.trie, &self.words)
+        let (_, tokens) = take_years(tokenize::tokens(text));
+        terms_of(&self.cut(&Line::new(&tokens)), &self.words).collect()
     }
-}
 
-fn terms_of(text: &str, trie: &Trie, words: &[Word]) -> Vec<TermId> {
-    let (_, tokens) = take_years(tokenize::tokens(text));
-    let pieces = segment(
-        &Line::new(&tokens),
-        trie,
-        |word| words[word as usize].uses,
-        None,
-    );
-    let mut terms = Vec::new();
-    for piece in pieces {
-        if let What::Word(word) = piece.what {
-            terms.extend(&words[word as usize].terms);
-        }
+    /// Cuts the texts of a corpus.
+    pub fn cutter<'a>(&'a self, corpus: &'a Corpus<'a>) -> Cutter<'a> {
+        Cutter::new(corpus, &self.trie, &self.words)
     }
-    terms
 }
 
 impl Builder {
-    fn word(&mut self, text: &str) -> &mut Word {
+    pub fn word(&mut self, text: &str) -> &mut Word {
         let number = *self.by_text.entry(text.to_owned()).or_insert_with(|| {
             self.words.push(Word {
                 text: text.to_owned(),
@@ -162,7 +155,7 @@ impl Builder {
         &mut self.words[number as usize]
     }
 
-    fn term(&mut self, text: &str) -> TermId {
+    pub fn term(&mut self, text: &str) -> TermId {
         *self.term_by_text.entry(text.to_owned()).or_insert_with(|| {
             let term = self.terms.len() as TermId;
             self.terms.push(Term {
@@ -205,104 +198,6 @@ impl Builder {
         }
     }
 
-    /// Words and terms of names. A token that holds shorter words is cut at them (인천테크노파크 is 인천 + 테크노파크), and
-    /// what is left over becomes a word too.
-    fn add_names(&mut self, names: &[&str]) {
-        let mut tokens: Vec<Token> = Vec::new();
-        for name in names {
-            tokens.extend(self.unknown_tokens(name));
-        }
-        let known: BTreeSet<String> = tokens.iter().map(|token| token.text.clone()).collect();
-        // First as words of their own, so that each can be found inside the others; then cut.
-        for text in &known {
-            self.word(text).uses.meaning = true;
-        }
-        self.index();
-        let mut rests: BTreeSet<String> = BTreeSet::new();
-        for token in &tokens {
-            rests.extend(
-                self.cut_inside(token)
-                    .into_iter()
-                    .filter(|part| part.chars().count() > 1),
-            );
-        }
-        for rest in &rests {
-            self.word(rest).uses.meaning = true;
-        }
-        self.index();
-        for token in &tokens {
-            let parts = self.cut_inside(token);
-            let parts = if parts.is_empty() {
-                vec![token.text.clone()]
-            } else {
-                parts
-            };
-            let terms: Vec<TermId> = parts.iter().map(|part| self.term(part)).collect();
-            for (part, &term) in parts.iter().zip(&terms) {
-                let word = self.word(part);
-                word.uses.meaning = true;
-                if word.terms.is_empty() {
-                    word.terms.push(term);
-                }
-            }
-            let mut asks: Vec<usize> = Vec::new();
-            for part in &parts {
-                asks.extend(&self.word(part).asks);
-            }
-            let word = self.word(&token.text);
-            word.terms = terms;
-            // 수출액 asks for an amount as 액 does.
-            word.asks
-                .extend(asks.into_iter().filter(|_| parts.len() > 1));
-        }
-        self.index();
-    }
-
-    /// The tokens of a name that the vocabulary does not already have, particles removed, English in the singular.
-    fn unknown_tokens(&mut self, name: &str) -> Vec<Token> {
-        let (_, mut line_tokens) = take_years(tokenize::tokens(name));
-        line_tokens.retain(|token| {
-            let text = written(&token.text);
-            let known = self
-                .by_text
-                .get(&text)
-                .map(|&word| &self.words[word as usize]);
-            !known.is_some_and(|word| !word.terms.is_empty() || word.uses.filler)
-        });
-        for token in &mut line_tokens {
-            token.text = written(&token.text);
-        }
-        line_tokens
-    }
-
-    /// The words that a Hangul token is made of, and the letters between them; none where it is no compound.
-    fn cut_inside(&self, token: &Token) -> Vec<String> {
-        let Some(trie) = self
-            .trie
-            .as_ref()
-            .filter(|_| token.script == Script::Hangul)
-        else {
-            return Vec::new();
-        };
-        let line = Line::new(std::slice::from_ref(&Token {
-            attached: false,
-            ..token.clone()
-        }));
-        let pieces = segment(
-            &line,
-            trie,
-            |word| self.words[word as usize].uses,
-            Some(&token.text),
-        );
-        let long_word =
-            |piece: &Piece| matches!(piece.what, What::Word(_)) && piece.range.len() > 1;
-        if !pieces.iter().any(long_word) {
-            return Vec::new();
-        }
-        let meaning = pieces.into_iter().filter(|piece| !piece.what.is_grammar());
-        meaning.map(|piece| line.text(piece.range)).collect()
-    }
-
     /// Places and subjects elsewhere; what the documents do name is no longer elsewhere.
     fn add_elsewhere(&mut self, vocabulary: &Vocabulary) {
         for text in vocabulary.places.iter().chain(&vocabulary.topics) {
@@ -320,27 +215,13 @@ impl Builder {
         self.index();
     }
 
-    /// Words of prose that nothing else knows; short ones are grammar more often than words.
-    fn add_prose<'a>(&mut self, prose: impl IntoIterator<Item = &'a str>) {
+    /// Words of prose that nothing else knows.
+    fn add_prose(&mut self, corpus: &Corpus<'_>, names: usize) {
         let mut found: BTreeSet<String> = BTreeSet::new();
         if let Some(trie) = &self.trie {
-            for text in prose {
-                let (_, tokens) = take_years(tokenize::tokens(text));
-                let line = Line::new(&tokens);
-                for piece in segment(&line, trie, |word| self.words[word as usize].uses, None) {
-                    let long = piece.range.len()
-                        >= if line.script(piece.range.start) == Script::Hangul {
-                            2
-                        } else {
-                            4
-                        };
-                    if piece.what == What::Unknown
-                        && long
-                        && line.script(piece.range.start) != Script::Number
-                    {
-                        found.insert(line.text(piece.range));
-                    }
-                }
+            let mut cutter = Cutter::new(corpus, trie, &self.words);
+            for text in names..corpus.len() {
+                cutter.unknown_in(text, &mut found);
             }
         }
         for text in &found {
@@ -348,7 +229,7 @@ impl Builder {
         }
     }
 
-    fn index(&mut self) {
+    pub fn index(&mut self) {
         let mut trie = Trie::new();
         for (number, word) in self.words.iter().enumerate() {
             trie.insert(&word.text, number as u32);
@@ -356,13 +237,11 @@ impl Builder {
         self.trie = Some(trie);
     }
 
-    fn mark_held(&mut self, names: &[&str]) {
-        let Some(trie) = &self.trie else { return };
+    /// Notes which words name a document, by the terms of all names.
+    fn mark_held(&mut self, names: &Lists<TermId>) {
         let mut named = vec![false; self.terms.len()];
-        for name in names {
-            for term in terms_of(name, trie, &self.words) {
-                named[term as usize] = true;
-            }
+        for &term in names.all() {
+            named[term as usize] = true;
         }
         for word in &mut self.words {
             let mut same = word
@@ -373,7 +252,12 @@ impl Builder {
         }
     }
 
-    fn finish(mut self, vocabulary: &Vocabulary, names: &[&str]) -> Words {
+    fn finish(
+        mut self,
+        vocabulary: &Vocabulary,
+        corpus: &Corpus<'_>,
+        names: usize,
+    ) -> (Words, Lists<TermId>) {
         for group in &vocabulary.same {
             let group: Vec<TermId> = group.iter().map(|text| self.term(&written(text))).collect();
             for &term in &group {
@@ -386,20 +270,29 @@ impl Builder {
             }
         }
         self.index();
-        self.mark_held(names);
+        let trie = self.trie.take().unwrap_or_else(Trie::new);
+        let mut cutter = Cutter::new(corpus, &trie, &self.words);
+        let mut of_names = Lists::with_capacity(names, 4 * names);
+        let mut terms = Vec::new();
+        for name in 0..names {
+            cutter.terms_of(name, &mut terms);
+            of_names.push(terms.drain(..));
+        }
+        self.mark_held(&of_names);
         let forms: Vec<u32> = (0..self.words.len() as u32)
             .filter(|&word| self.words[word as usize].is_findable())
             .collect();
         let texts = forms
             .iter()
             .map(|&word| self.words[word as usize].text.as_str());
-        Words {
-            lexicon: Lexicon::new(texts),
+        let words = Words {
+            lexicon: Lexicon::new(texts.collect()),
             forms,
             words: self.words,
             terms: self.terms,
-            trie: self.trie.unwrap_or_else(Trie::new),
-        }
+            trie,
+        };
+        (words, of_names.trimmed())
     }
 }
 

@@ -60,6 +60,19 @@ const MONTHS: [&str; 11] = [
     "december",
 ];
 
+/// Whether what is said of a year may begin with this token, so that [`take_years`] may take it out.
+pub(super) fn may_name_year(token: &Token) -> bool {
+    let text = token.text.as_str();
+    match token.script {
+        Script::Number => true,
+        Script::Hangul => {
+            BEFORE_HAE.contains(&text) || KOREAN.iter().any(|(year, _)| text.starts_with(year))
+        }
+        Script::Latin => MONTHS.contains(&text) || ENGLISH.iter().any(|(word, _)| *word == text),
+        Script::Initials => false,
+    }
+}
+
 /// Takes the years out of `tokens`, months too, and days, which no document is told apart by; what remains of a token (에는
 /// of 2022년에는) stays, attached to nothing.
 pub(super) fn take_years(tokens: Vec<Token>) -> (Vec<Asked>, Vec<Token>) {

@@ -43,6 +43,18 @@ const COMPOUNDS: [(char, char, char); 18] = [
     ('ㅄ', 'ㅂ', 'ㅅ'),
 ];
 
+/// For each lone letter from ㄱ on, what it is typed as where that is two.
+const PARTS: [Option<(char, char)>; 51] = {
+    let mut parts = [None; 51];
+    let mut at = 0;
+    while at < COMPOUNDS.len() {
+        let (compound, first, second) = COMPOUNDS[at];
+        parts[compound as usize - 'ㄱ' as usize] = Some((first, second));
+        at += 1;
+    }
+    parts
+};
+
 /// First and last precomposed syllable.
 const FIRST_SYLLABLE: u32 = 0xac00;
 const LAST_SYLLABLE: u32 = 0xd7a3;
@@ -102,7 +114,7 @@ pub fn decompose(c: char) -> Option<Syllable> {
 
 /// The syllable of these letters; `None` where a letter cannot stand in its place (ㄸ as a final, ㄳ as an initial).
 pub fn compose(choseong: char, jungseong: char, jongseong: Option<char>) -> Option<char> {
-    let position = |letters: &[char], letter| letters.iter().position(|&l| l == letter);
+    let position = |letters: &[char], letter| letters.binary_search(&letter).ok();
     let initial = position(&CHOSEONG, choseong)? as u32;
     let vowel = position(&JUNGSEONG, jungseong)? as u32;
     let last = match jongseong {
@@ -129,10 +141,7 @@ pub fn choseong(c: char) -> Option<char> {
 ///
 /// Doubled consonants (ㄲ) are one key with Shift, so they are not split.
 pub fn split(letter: char) -> Option<(char, char)> {
-    COMPOUNDS
-        .iter()
-        .find(|&&(compound, ..)| compound == letter)
-        .map(|&(_, first, second)| (first, second))
+    *PARTS.get((letter as usize).checked_sub('ㄱ' as usize)?)?
 }
 
 /// The compound vowel or final cluster of two letters; `None` where they do not combine.

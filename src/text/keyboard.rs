@@ -42,15 +42,46 @@ const KEYS: [(char, char); 33] = [
     ('P', 'ㅖ'),
 ];
 
+/// For each lower-case and capital letter of ASCII, by its code, what it types.
+const LETTERS: [Option<char>; 128] = {
+    let mut letters = [None; 128];
+    let mut at = 0;
+    while at < KEYS.len() {
+        let (key, letter) = KEYS[at];
+        letters[key as usize] = Some(letter);
+        at += 1;
+    }
+    // A capital that is no letter of its own types what the small one does.
+    let mut capital = b'A' as usize;
+    while capital <= b'Z' as usize {
+        if letters[capital].is_none() {
+            letters[capital] = letters[capital + 32];
+        }
+        capital += 1;
+    }
+    letters
+};
+
+/// For each lone letter from ㄱ on, the key that types it.
+const KEY_OF: [Option<char>; 51] = {
+    let mut keys = [None; 51];
+    let mut at = 0;
+    while at < KEYS.len() {
+        let (key, letter) = KEYS[at];
+        keys[letter as usize - 'ㄱ' as usize] = Some(key);
+        at += 1;
+    }
+    keys
+};
+
 /// The letter that a key types in 두벌식; `None` for a key that is no letter.
 pub fn letter_of_key(key: char) -> Option<char> {
-    let find = |key| KEYS.iter().find(|&&(k, _)| k == key).map(|&(_, l)| l);
-    find(key).or_else(|| find(key.to_ascii_lowercase()))
+    *LETTERS.get(key as usize)?
 }
 
 /// The key that types a letter in 두벌식; `None` for a compound or anything else.
 pub fn key_of_letter(letter: char) -> Option<char> {
-    KEYS.iter().find(|&&(_, l)| l == letter).map(|&(k, _)| k)
+    *KEY_OF.get((letter as usize).checked_sub('ㄱ' as usize)?)?
 }
 
 /// The keys that type `text`: 수출 is `tncnf`, ㄷ테ㅐㄱㅅ is `export`. What is not Hangul stays.

@@ -38,7 +38,7 @@ pub fn romanize(text: &str) -> String {
 
 fn write_syllable(latin: &mut String, syllable: Syllable) {
     let spelling = |letters: &[char], spellings: &[&'static str], letter| {
-        let position = letters.iter().position(|&l| l == letter);
+        let position = letters.binary_search(&letter);
         position.map_or("", |i| spellings[i])
     };
     latin.push_str(spelling(&hangul::CHOSEONG, &INITIALS, syllable.choseong));
@@ -80,7 +80,7 @@ fn meet(first: &mut Syllable, second: &mut Syllable) {
             Some((stays, moves)) => (Some(stays), moves),
             None => (None, last),
         };
-        if last != 'ㅇ' && hangul::CHOSEONG.contains(&moves) {
+        if last != 'ㅇ' && hangul::CHOSEONG.binary_search(&moves).is_ok() {
             first.jongseong = stays;
             second.choseong = moves;
         }
@@ -107,50 +107,69 @@ fn meet(first: &mut Syllable, second: &mut Syllable) {
     }
 }
 
-/// Spellings that are one sound to somebody who writes Korean in Latin letters, longest first where they overlap.
+/// Spellings that are one sound to somebody who writes Korean in Latin letters, by their first letter; of one letter, longest
+/// first.
 ///
 /// ㅓ, ㅗ, ㅜ and ㅡ share a key because o, u, eo, oo and eu are used for any of them (Inchon, Inchun, Incheon); so do the
 /// three series of stops, which no two systems write alike.
 const SOUNDS: &[(&str, &str)] = &[
-    ("woo", "o"),
-    ("weo", "o"),
-    ("woe", "we"),
-    ("wae", "we"),
-    ("yeo", "yo"),
-    ("yoo", "yo"),
-    ("you", "yo"),
-    ("yae", "ye"),
+    ("ae", "e"),
+    ("b", "p"),
+    ("ch", "j"),
+    ("ck", "k"),
+    ("c", "k"),
+    ("d", "t"),
     ("eui", "i"),
-    ("tch", "j"),
-    ("wo", "o"),
-    ("wu", "o"),
-    ("we", "we"),
-    ("oe", "we"),
-    ("wi", "i"),
-    ("ui", "i"),
     ("ee", "i"),
     ("eo", "o"),
     ("eu", "o"),
+    ("f", "p"),
+    ("g", "k"),
+    ("oe", "we"),
     ("oo", "o"),
     ("ou", "o"),
-    ("ae", "e"),
-    ("yu", "yo"),
-    ("ch", "j"),
-    ("sh", "s"),
     ("ph", "p"),
-    ("ck", "k"),
-    ("u", "o"),
-    ("g", "k"),
     ("q", "k"),
-    ("c", "k"),
-    ("d", "t"),
-    ("b", "p"),
-    ("f", "p"),
-    ("v", "p"),
-    ("z", "j"),
     ("r", "l"),
+    ("sh", "s"),
+    ("tch", "j"),
+    ("ui", "i"),
+    ("u", "o"),
+    ("v", "p"),
+    ("wae", "we"),
+    ("weo", "o"),
+    ("woe", "we"),
+    ("woo", "o"),
+    ("we", "we"),
+    ("wi", "i"),
+    ("wo", "o"),
+    ("wu", "o"),
     ("x", "ks"),
+    ("yae", "ye"),
+    ("yeo", "yo"),
+    ("yoo", "yo"),
+    ("you", "yo"),
+    ("yu", "yo"),
+    ("z", "j"),
 ];
+
+/// For each letter of the alphabet where its [`SOUNDS`] begin, and after the last where all end.
+const SOUNDS_OF: [usize; 27] = {
+    let mut begin = [0; 27];
+    let mut at = 0;
+    while at < SOUNDS.len() {
+        begin[(SOUNDS[at].0.as_bytes()[0] - b'a') as usize + 1] = at + 1;
+        at += 1;
+    }
+    let mut letter = 1;
+    while letter < begin.len() {
+        if begin[letter] < begin[letter - 1] {
+            begin[letter] = begin[letter - 1];
+        }
+        letter += 1;
+    }
+    begin
+};
 
 /// The key that all usual spellings of a Korean word share; letters other than a–z are left out.
 ///
@@ -166,14 +185,14 @@ pub fn sound_key(latin: &str) -> String {
         .collect();
     let mut key = String::with_capacity(letters.len());
     let mut rest = letters.as_str();
-    while let Some(first) = rest.chars().next() {
-        let (length, sound) = SOUNDS
+    while let Some(&first) = rest.as_bytes().first() {
+        let letter = usize::from(first - b'a');
+        let (length, sound) = SOUNDS[SOUNDS_OF[letter]..SOUNDS_OF[letter + 1]]
             .iter()
             .find(|(spelling, _)| rest.starts_with(spelling))
-            .map_or(
-                (first.len_utf8(), &rest[..first.len_utf8()]),
-                |&(spelling, sound)| (spelling.len(), sound),
-            );
+            .map_or((1, &rest[..1]), |&(spelling, sound)| {
+                (spelling.len(), sound)
+            });
         for c in sound.chars() {
             // Doubling a letter is a matter of taste: kkot, mall, Inchonn.
             if !key.ends_with(c) {
@@ -289,6 +308,19 @@ mod tests {
                     "{spelling} ({key}) for {korean} ({keys:?})"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn sounds_are_found_by_their_first_letter() {
+        for letter in 'a'..='z' {
+            let at = usize::from(letter as u8 - b'a');
+            let of_letter = &SOUNDS[SOUNDS_OF[at]..SOUNDS_OF[at + 1]];
+            let begins = |(spelling, _): &&(&str, &str)| spelling.starts_with(letter);
+            assert!(of_letter.iter().all(|sound| begins(&sound)), "{letter}");
+            let all = SOUNDS.iter().filter(begins).count();
+            assert_eq!(of_letter.len(), all, "{letter}");
+            assert!(of_letter.is_sorted_by(|(a, _), (b, _)| a.len() >= b.len()));
         }
     }
 

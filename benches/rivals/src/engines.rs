@@ -1,7 +1,5 @@
-//! Those that have an index: ours, and tantivy's in two ways.
+//! Those that have an index: tantivy's in two ways. Ours is beside what measures them all.
 
-use incheon_exports_bot::knowledge::KnowledgeBase;
-use incheon_exports_bot::search::{Index, Query};
 use incheon_exports_bot::text::language::Language;
 use tantivy::collector::TopDocs;
 use tantivy::columnar::Column;
@@ -11,29 +9,7 @@ use tantivy::tokenizer::{NgramTokenizer, TextAnalyzer, TokenStream as _, Whitesp
 use tantivy::{Searcher, Term, doc};
 
 use crate::measure::Rival;
-use crate::synthetic::{Names, base, keys};
-
-/// Our index, as the bot uses it.
-pub struct Ours(Index);
-
-impl Rival for Ours {
-    type Prepared = KnowledgeBase;
-
-    const NAME: &'static str = "this project";
-
-    fn prepare(names: &Names, documents: usize) -> KnowledgeBase {
-        base(names, documents)
-    }
-
-    fn build(prepared: &KnowledgeBase) -> Self {
-        Self(Index::build(prepared))
-    }
-
-    fn first(&mut self, question: &str) -> Option<usize> {
-        let hits = self.0.search(&Query::parse(question), None);
-        hits.first().map(|hit| hit.document.0 as usize)
-    }
-}
+use crate::synthetic::{Names, keys};
 
 /// The two names of a document, each word as the keys that type it.
 type Texts = Vec<[String; 2]>;

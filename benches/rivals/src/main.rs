@@ -7,18 +7,19 @@
 
 mod engines;
 mod loops;
-mod measure;
 
+#[path = "../../synthetic/measure.rs"]
+mod measure;
 #[path = "../../synthetic/mod.rs"]
 mod synthetic;
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::engines::{Fuzzy, Ngrams, Ours};
+use crate::engines::{Fuzzy, Ngrams};
 use crate::loops::{Nucleo, RapidFuzz, Strsim};
-use crate::measure::{Measured, measure};
-use crate::synthetic::{NAMES, Names, SIZES, Spacing, questions, write};
+use crate::measure::{Ours, measure};
+use crate::synthetic::{Names, SIZES, Spacing, questions, size, write};
 
 /// Counts bytes in use, so that each index can be weighed by itself.
 #[global_allocator]
@@ -49,13 +50,6 @@ fn write_base(dir: &str, documents: &str) -> Result<(), String> {
         .map_err(|error| format!("{dir} cannot be written: {error}"))
 }
 
-/// A number of documents.
-fn size(text: &str) -> Result<usize, String> {
-    let size = text.parse().ok();
-    size.filter(|size| (1..=NAMES).contains(size))
-        .ok_or_else(|| format!("`{text}` is no number of documents from 1 to {NAMES}"))
-}
-
 fn sizes_and_spacing(arguments: &[&str]) -> Result<(Vec<usize>, Spacing), String> {
     let (mut sizes, mut spacing) = (SIZES.to_vec(), Spacing::Apart);
     for option in arguments.chunks(2) {
@@ -78,7 +72,7 @@ fn compare(sizes: &[usize], spacing: Spacing) {
     let names = Names::new(spacing);
     for &documents in sizes {
         let questions = questions(&names, documents, QUESTIONS);
-        println!("\n{}", Measured::heading(documents, spacing));
+        println!("\n{}", heading(documents, spacing));
         println!("{}", measure::<Ours>(&names, documents, &questions));
         println!("{}", measure::<RapidFuzz>(&names, documents, &questions));
         println!("{}", measure::<Ngrams>(&names, documents, &questions));
@@ -86,4 +80,16 @@ fn compare(sizes: &[usize], spacing: Spacing) {
         println!("{}", measure::<Nucleo>(&names, documents, &questions));
         println!("{}", measure::<Strsim>(&names, documents, &questions));
     }
+}
+
+/// The heading of the table of one size.
+fn heading(documents: usize, spacing: Spacing) -> String {
+    let names = match spacing {
+        Spacing::Apart => "no two names within two edits",
+        Spacing::AsTheyFall => "names as they fall",
+    };
+    format!(
+        "### {documents} documents, {names}\n\n\
+         | | R@1 | questions | p50 | p99 | build | memory |\n|---|---:|---:|---:|---:|---:|---:|"
+    )
 }

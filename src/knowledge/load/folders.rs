@@ -5,25 +5,20 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{Diagnostic, FILES, SCHEMA_FILE, SOURCES_FILE};
+use super::{Diagnostic, FILES, SCHEMA_FILE, SOURCES_FILE, of_file};
 
-/// A file's path, as a diagnostic shows it, and its text.
-type File = (String, String);
-
-/// Every file of the base in `dir`, and what cannot be read.
-pub(super) fn read(dir: &Path) -> (Vec<File>, Vec<Diagnostic>) {
-    let mut files = Vec::new();
-    let mut found = Vec::new();
-    let mut seen = Vec::new();
-    read_folder(dir, &mut seen, &mut files, &mut found);
-    (files, found)
+/// Every file of the base in `dir`, in order, whether it can be read or not; and the folders that are none.
+pub(super) fn paths(dir: &Path) -> (Vec<PathBuf>, Vec<Diagnostic>) {
+    let (mut paths, mut found) = (Vec::new(), Vec::new());
+    add_folder(dir, &mut Vec::new(), &mut paths, &mut found);
+    (paths, found)
 }
 
-/// Reads a folder after those it includes; one that is `seen` already is not read again, so that two may name each other.
-fn read_folder(
+/// Adds a folder after those it includes; one that is `seen` already is not added again, so that two may name each other.
+fn add_folder(
     dir: &Path,
     seen: &mut Vec<PathBuf>,
-    files: &mut Vec<File>,
+    paths: &mut Vec<PathBuf>,
     found: &mut Vec<Diagnostic>,
 ) {
     let id = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
@@ -32,40 +27,27 @@ fn read_folder(
     }
     seen.push(id);
     if !dir.is_dir() {
-        found.push(Diagnostic {
-            file: shown(dir),
-            document: None,
-            key: None,
-            problem: "is no folder that can be seen from here".to_owned(),
-            fix: "put the base there, or name the folder that it is in".to_owned(),
-        });
+        found.push(of_file(
+            shown(dir),
+            "is no folder that can be seen from here".to_owned(),
+            "put the base there, or name the folder that it is in",
+        ));
         return;
     }
     let included = included(dir);
     for other in &included {
-        read_folder(&dir.join(other), seen, files, found);
+        add_folder(&dir.join(other), seen, paths, found);
     }
     let own = FILES.into_iter().filter(|&name| {
         // Beside another base, a topic without a file has nothing to add.
         included.is_empty() || name == SOURCES_FILE || dir.join(name).exists()
     });
-    for name in own.map(str::to_owned).chain(others(dir)) {
-        let path = dir.join(&name);
-        match fs::read_to_string(&path) {
-            Ok(text) => files.push((shown(&path), text)),
-            Err(error) => found.push(Diagnostic {
-                file: shown(&path),
-                document: None,
-                key: None,
-                problem: format!("cannot be read: {error}"),
-                fix: "put the file there, as UTF-8".to_owned(),
-            }),
-        }
-    }
+    let own = own.map(str::to_owned).chain(others(dir));
+    paths.extend(own.map(|name| dir.join(name)));
 }
 
 /// The path without the detours that an include makes: `data/exports.json` for `data/samples/../exports.json`.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     let mut short = PathBuf::new();
     for part in path.components() {
         let back = part.as_os_str() == ".." && short.file_name().is_some();

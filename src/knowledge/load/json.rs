@@ -1,6 +1,7 @@
 //! A JSON text as a value, refusing what `serde_json` lets pass: a key written twice, of which only the last would count.
 
 use std::fmt;
+use std::io::Read;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
@@ -8,6 +9,11 @@ use serde_json::{Map, Value};
 /// The value of a text, or what is wrong with it, with line and column.
 pub(super) fn value(text: &str) -> serde_json::Result<Value> {
     serde_json::from_str(text).map(|Strict(value)| value)
+}
+
+/// The value of the text that is read, which is never all in memory; what cannot be read is wrong with it too.
+pub(super) fn read(text: impl Read) -> serde_json::Result<Value> {
+    serde_json::from_reader(text).map(|Strict(value)| value)
 }
 
 /// A value without repeated keys.
@@ -86,6 +92,8 @@ mod tests {
         ] {
             let expected: Value = serde_json::from_str(text).expect("valid JSON");
             assert_eq!(value(text).expect("no key repeats"), expected, "{text}");
+            let read = read(text.as_bytes()).expect("no key repeats");
+            assert_eq!(read, expected, "{text}");
         }
         for (text, expected) in [
             (
@@ -100,6 +108,15 @@ mod tests {
         ] {
             let problem = value(text).map_err(|error| error.to_string());
             assert_eq!(problem, Err(expected.to_owned()), "{text}");
+            // Read bit by bit, the place is known up to a letter.
+            let problem = read(text.as_bytes()).map_err(|error| error.to_string());
+            let place = expected
+                .rsplit_once(' ')
+                .map_or(expected, |(place, _)| place);
+            assert!(
+                problem.is_err_and(|problem| problem.starts_with(place)),
+                "{text}"
+            );
         }
     }
 }

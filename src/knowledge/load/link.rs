@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use super::draft::Draft;
 use super::figure_draft::{BasisDraft, FigureDraft, Rule, SupersedesDraft};
 use super::node::Node;
+use super::progress::Progress;
+use crate::knowledge::contents::Contents;
 use crate::knowledge::figure::{FigureRef, Superseded};
 use crate::knowledge::{
     Alias, Basis, Citation, Derivation, Document, DocumentId, Figure, Kind, KnowledgeBase, Source,
@@ -54,14 +56,18 @@ impl<'d, 'a> Linker<'d, 'a> {
     }
 
     /// Resolves everything. What comes of a base with problems must not be used; they are in the sinks.
-    pub fn link(&self, total: Option<&Node<'_>>) -> KnowledgeBase {
+    pub fn link(&self, total: Option<&Node<'_>>, progress: &mut Progress<'_>) -> KnowledgeBase {
         let documents: Vec<Document> = self
             .drafts
             .iter()
             .enumerate()
-            .map(|(position, draft)| self.document(document_id(position), draft))
+            .map(|(position, draft)| {
+                progress.documents("linked", position, self.drafts.len());
+                self.document(document_id(position), draft)
+            })
             .collect();
         KnowledgeBase {
+            contents: Contents::of(&documents),
             by_slug: self
                 .by_slug
                 .iter()
