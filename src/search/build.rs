@@ -303,7 +303,7 @@ fn weights(words: &Words, having: &Belongings, documents: usize) -> Vec<f32> {
     let mut counted: Vec<u32> = Vec::new();
     let mut weight = |term: TermId| {
         counted.clear();
-        for &(other, _) in &words.term(term).same {
+        for (other, _) in words.same(term) {
             let (documents, how) = having.of(other);
             let named = documents.iter().zip(how);
             let named = named.filter(|&(_, &how)| how > Belongs::Prose);

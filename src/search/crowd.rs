@@ -219,7 +219,7 @@ mod tests {
             .map(|document| {
                 let name = index.names_of(document).start;
                 let terms = index.terms_of(name).iter();
-                let texts = terms.map(|&term| index.words.term(term).text.clone());
+                let texts = terms.map(|&term| index.words.text(term));
                 texts.collect::<Vec<_>>().join(" ")
             })
             .collect();

@@ -9,15 +9,24 @@ use crate::text::tokenize::Script;
 
 use super::corpus::Corpus;
 use super::line::Line;
-use super::segment::{Piece, What, segment};
+use super::segment::{Piece, Uses, What, segment};
 use super::trie::{Node, Trie};
-use super::words::{TermId, Word};
+use super::words::TermId;
+
+/// Words by number.
+pub(super) trait Dictionary {
+    /// What a word may be used as.
+    fn uses(&self, word: u32) -> Uses;
+
+    /// The terms of a word; none where it means nothing.
+    fn terms(&self, word: u32) -> &[TermId];
+}
 
 /// Cuts texts of a corpus.
-pub(super) struct Cutter<'a> {
+pub(super) struct Cutter<'a, D> {
     corpus: &'a Corpus<'a>,
     trie: &'a Trie,
-    words: &'a [Word],
+    words: &'a D,
     /// What has been cut, by token.
     cut: Vec<Option<Cut>>,
     /// The tokens of the text at hand.
@@ -33,8 +42,8 @@ struct Cut {
     open: Vec<Node>,
 }
 
-impl<'a> Cutter<'a> {
-    pub fn new(corpus: &'a Corpus<'a>, trie: &'a Trie, words: &'a [Word]) -> Self {
+impl<'a, D: Dictionary> Cutter<'a, D> {
+    pub fn new(corpus: &'a Corpus<'a>, trie: &'a Trie, words: &'a D) -> Self {
         Self {
             corpus,
             trie,
@@ -151,15 +160,14 @@ impl<'a> Cutter<'a> {
     }
 
     fn pieces(&self, line: &Line) -> Vec<Piece> {
-        let uses = |word: u32| self.words[word as usize].uses;
-        segment(line, self.trie, uses, None)
+        segment(line, self.trie, |word| self.words.uses(word), None)
     }
 }
 
 /// The terms of a line cut into pieces, in order, unknown letters left out.
-pub(super) fn terms_of(pieces: &[Piece], words: &[Word]) -> impl Iterator<Item = TermId> {
+pub(super) fn terms_of(pieces: &[Piece], words: &impl Dictionary) -> impl Iterator<Item = TermId> {
     let terms = pieces.iter().filter_map(|piece| match piece.what {
-        What::Word(word) => Some(&words[word as usize].terms),
+        What::Word(word) => Some(words.terms(word)),
         _ => None,
     });
     terms.flatten().copied()

@@ -93,7 +93,7 @@ impl Index {
     }
 
     fn term_text(&self, term: u32) -> String {
-        self.words.term(term).text.clone()
+        self.words.text(term).to_owned()
     }
 
     /// The years and terms of a name, spaced.

@@ -14,6 +14,7 @@
 mod alike;
 mod belongs;
 mod build;
+mod builder;
 mod by_letters;
 mod calibrate;
 mod corpus;

@@ -4,11 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::text::tokenize::{Script, Token};
 
+use super::builder::Builder;
 use super::corpus::Corpus;
+use super::cutter::Dictionary;
 use super::hash::FastHash;
 use super::line::Line;
 use super::segment::{Piece, What, segment};
-use super::words::{Builder, TermId, written};
+use super::words::{TermId, written};
 
 /// What the names of documents bring to the dictionary, while it is taken in.
 #[derive(Default)]
@@ -79,7 +81,7 @@ impl Builder {
             None => self.parts(&named.tokens[number], meaning),
         };
         if parts.len() > 1 {
-            let word = self.by_text[&named.tokens[number].text];
+            let word = self.number(&named.tokens[number].text);
             for &part in &parts {
                 self.inherit_asks(part, word);
             }
@@ -103,15 +105,15 @@ impl Builder {
             }
         }
         self.word(&token.text).terms = terms;
-        parts.iter().map(|part| self.by_text[part]).collect()
+        parts.iter().map(|part| self.number(part)).collect()
     }
 
     /// Makes a word ask for what a part of it asks for: 수출액 asks for an amount as 액 does. What a word asks for twice
     /// counts for more than what it asks for once, but thrice for no more.
     fn inherit_asks(&mut self, part: u32, word: u32) {
-        for at in 0..self.words[part as usize].asks.len() {
-            let asked = self.words[part as usize].asks[at];
-            let asks = &mut self.words[word as usize].asks;
+        for at in 0..self.words.get(part).asks.len() {
+            let asked = self.words.get(part).asks[at];
+            let asks = &mut self.words.get_mut(word).asks;
             if asks.iter().filter(|&&known| known == asked).count() < 2 {
                 asks.push(asked);
             }
@@ -135,8 +137,7 @@ impl Builder {
                 }
                 let token_of_corpus = &corpus.tokens()[token as usize];
                 let text = written(&token_of_corpus.text);
-                let known = self.by_text.get(&text);
-                let known = known.map(|&word| &self.words[word as usize]);
+                let known = self.words.number(&text).map(|word| self.words.get(word));
                 if known.is_some_and(|word| !word.terms.is_empty() || word.uses.filler) {
                     continue;
                 }
@@ -157,21 +158,17 @@ impl Builder {
 
     /// The words that a Hangul token is made of, and the letters between them; none where it is no compound.
     fn cut_inside(&self, token: &Token) -> Vec<String> {
-        let Some(trie) = self
-            .trie
-            .as_ref()
-            .filter(|_| token.script == Script::Hangul)
-        else {
+        if token.script != Script::Hangul {
             return Vec::new();
-        };
+        }
         let line = Line::new(std::slice::from_ref(&Token {
             attached: false,
             ..token.clone()
         }));
         let pieces = segment(
             &line,
-            trie,
-            |word| self.words[word as usize].uses,
+            &self.trie,
+            |word| self.words.uses(word),
             Some(&token.text),
         );
         let long_word =

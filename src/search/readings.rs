@@ -6,6 +6,7 @@ use crate::text::romanize;
 use crate::text::tokenize::{Script, Token, singular, tokens};
 
 use super::MatchKind;
+use super::cutter::Dictionary;
 use super::english::{same_family, split_together, stem};
 use super::lexicon::{initials, keys};
 use super::meaning::Meaning;
@@ -184,7 +185,7 @@ impl Reader<'_> {
         near.sort_by(|a, b| b.likeness.total_cmp(&a.likeness));
         near.truncate(OPEN_MAX);
         // Words of one term first: of a compound only the last term can stand beside other words.
-        near.sort_by_key(|near| self.words.word(self.words.of_form(near.form)).terms.len());
+        near.sort_by_key(|near| self.words.terms(self.words.of_form(near.form)).len());
         let mut reading = self.any_of(near, MatchKind::Prefix, 1.0)?;
         // The less is there of a word, the less it tells; but all of what is there is explained.
         let size = (typed.len() as f32 / WHOLE_WORD_KEYS).min(1.0);
@@ -264,7 +265,7 @@ impl Reader<'_> {
     }
 
     fn is_held(&self, form: u32) -> bool {
-        self.words.word(self.words.of_form(form)).held
+        self.words.nature(self.words.of_form(form)).held
     }
 }
 

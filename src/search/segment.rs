@@ -358,7 +358,6 @@ mod tests {
 
     /// A dictionary of meaning words, fillers in brackets, and all grammar.
     fn cut(words: &[&str], text: &str) -> String {
-        let mut trie = Trie::new();
         let mut all: Vec<(String, Uses)> = Vec::new();
         for (piece, class) in grammar() {
             let position = all.iter().position(|(text, _)| text == piece);
@@ -382,9 +381,7 @@ mod tests {
                 uses.filler = true;
             }
         }
-        for (number, (text, _)) in all.iter().enumerate() {
-            trie.insert(text, number as u32);
-        }
+        let trie = Trie::new(all.iter().map(|(text, _)| text.as_str()));
         let line = Line::new(&tokens(text));
         let pieces = segment(&line, &trie, |word| all[word as usize].1, None);
         let shown: Vec<String> = pieces

@@ -7,6 +7,7 @@
 use crate::text::tokenize::{Script, Token};
 
 use super::MatchKind;
+use super::cutter::Dictionary;
 use super::line::Line;
 use super::meaning::{Meaning, Sense, size_of};
 use super::segment::{Piece, What};
@@ -110,7 +111,7 @@ impl Reader<'_> {
                     all += length;
                 }
                 What::Filler(word) => {
-                    meaning.asks.extend(&self.words.word(word).asks);
+                    meaning.asks.extend(self.words.asks(word));
                     explained += length;
                     all += length;
                 }
@@ -178,7 +179,7 @@ impl Reader<'_> {
         let says_nothing = match last.what {
             What::Grammar { .. } => !alone,
             What::Filler(word) => {
-                alone && line.ranges.len() > 1 && self.words.word(word).asks.is_empty()
+                alone && line.ranges.len() > 1 && self.words.asks(word).next().is_none()
             }
             What::Word(_) | What::Unknown => false,
         };
@@ -192,28 +193,27 @@ impl Reader<'_> {
 
     /// What a word of the dictionary means, when what was typed is this like it.
     pub fn meaning_of(&self, word: u32, likeness: f32, kind: MatchKind) -> Meaning {
-        let word = self.words.word(word);
+        let nature = self.words.nature(word);
+        let elsewhere = nature.uses.elsewhere;
         // One key away from most short words is the name of some town: a slip is no reason to think of one.
-        let leads = kind != MatchKind::Fuzzy || !word.elsewhere;
-        let meant = word.terms.iter().filter(|_| word.uses.meaning);
+        let leads = kind != MatchKind::Fuzzy || !elsewhere;
+        let terms = self.words.terms(word).iter();
+        let meant = terms.filter(|_| nature.uses.meaning);
         let senses = meant.map(|&term| {
-            let term = self.words.term(term);
-            let options = term
-                .same
-                .iter()
-                .map(|&(other, alike)| (other, alike * likeness));
+            let same = self.words.same(term);
+            let options = same.map(|(other, alike)| (other, alike * likeness));
             Sense {
                 options: options.collect(),
                 kind,
-                size: size_of(&term.text),
-                place: word.place && leads,
+                size: size_of(self.words.text(term)),
+                place: nature.place && leads,
                 unread: String::new(),
             }
         });
         Meaning {
             senses: senses.collect(),
-            asks: word.asks.clone(),
-            elsewhere: word.elsewhere && leads,
+            asks: self.words.asks(word).collect(),
+            elsewhere: elsewhere && leads,
             has_bare_grammar: false,
         }
     }
