@@ -133,7 +133,11 @@ fn run(cli: Cli) -> Result<(), Failure> {
             curator::draft(&responder(&config)?, &article, out.as_deref())
         }
         Some(Command::Preview { slug }) => curator::preview(&responder(&config)?, &slug),
-        Some(Command::Gaps { logs }) => curator::gaps(&responder(&config)?, &logs),
+        Some(Command::Gaps { logs }) => {
+            let base = load::load(&config.data)
+                .map_err(|problems| Failure::of_all(exit::DATA, &problems))?;
+            curator::gaps(base, config.language, &logs)
+        }
         Some(Command::Diff {
             old,
             new,

@@ -36,8 +36,9 @@ struct Edition {
 
 impl Responder {
     /// Indexes `base` and answers from it; in `default_language` where nothing tells the asker's.
-    pub fn new(base: KnowledgeBase, default_language: Language) -> Self {
+    pub fn new(mut base: KnowledgeBase, default_language: Language) -> Self {
         let index = Index::build(&base);
+        base.take_vocabulary();
         Self {
             current: RwLock::new(Arc::new(Edition {
                 base: Arc::new(base),

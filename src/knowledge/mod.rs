@@ -319,9 +319,14 @@ impl KnowledgeBase {
         u32::try_from(newest.0).ok().map(SourceId)
     }
 
-    /// The words it knows beyond its documents.
+    /// The words it knows beyond its documents; none once they were taken.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
+    }
+
+    /// Takes these words away. An index has what it needs of them, and they are most of what a base holds.
+    pub fn take_vocabulary(&mut self) -> Vocabulary {
+        std::mem::take(&mut self.vocabulary)
     }
 
     /// The date of the newest source: "as of"; `None` for a base without sources.
