@@ -23,6 +23,14 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
+    /// How many words and phrases there are; one that stands in several places counts for each of them.
+    pub fn word_count(&self) -> usize {
+        let lists = [&self.filler, &self.places, &self.topics];
+        let lists = lists.into_iter().chain(&self.same);
+        let asking = self.asks.iter().map(|asks| &asks.words);
+        lists.chain(asking).map(Vec::len).sum()
+    }
+
     /// These words and those of `other`.
     pub fn with(mut self, other: Self) -> Self {
         self.same.extend(other.same);

@@ -32,7 +32,6 @@ pub(super) struct Draft {
 }
 
 /// Words by how they are written, in the order of their numbers.
-#[derive(Debug, Default)]
 pub(super) struct Drafts(IndexMap<String, Draft, FastHash>);
 
 /// Words while they are collected.
@@ -45,6 +44,13 @@ pub(super) struct Builder {
 }
 
 impl Drafts {
+    fn with_capacity(words: usize) -> Self {
+        Self(IndexMap::with_capacity_and_hasher(
+            words,
+            FastHash::default(),
+        ))
+    }
+
     /// The number of a word, where it is known.
     pub fn number(&self, text: &str) -> Option<u32> {
         self.0.get_index_of(text).map(|number| number as u32)
@@ -79,16 +85,15 @@ impl Builder {
     /// The words of a vocabulary and of a corpus, whose texts are first so many names and then prose.
     pub fn collect(vocabulary: &Vocabulary, corpus: &Corpus<'_>, names: usize) -> Self {
         let mut builder = Self {
-            words: Drafts::default(),
+            words: Drafts::with_capacity(vocabulary.word_count() + corpus.tokens().len()),
             term_words: Vec::new(),
-            trie: Trie::new(std::iter::empty()),
+            trie: Trie::new(&Texts::default()),
         };
         builder.add_vocabulary(vocabulary);
         builder.add_grammar();
         builder.add_names(corpus, names);
         builder.add_elsewhere(vocabulary);
         builder.add_prose(corpus, names);
-        builder.index();
         builder
     }
 
@@ -179,7 +184,7 @@ impl Builder {
 
     /// Makes the trie of the words that there are now.
     pub fn index(&mut self) {
-        self.trie = Trie::new(self.words.texts());
+        self.trie = Trie::new(&self.words.texts().collect());
     }
 
     /// The dictionary of these words. Which of them are held is not known yet.
@@ -213,18 +218,23 @@ impl Builder {
         let findable = self.words.0.iter().zip(0..);
         let findable = findable.filter(|((text, word), _)| word.is_findable(text));
         let forms: Vec<u32> = findable.map(|(_, number)| number).collect();
-        let texts: Texts = self.words.texts().collect();
+        let forms = forms.into_boxed_slice();
+        let texts = self.words.texts().collect::<Texts>().trimmed();
+        let natures = natures.collect();
+        let (terms, asks) = (terms.trimmed(), asks.trimmed());
+        // The lexicon is made where the drafts were: a small process keeps what it once needed at the same time.
+        drop((self.words, self.trie));
         let found = forms.iter().map(|&word| &texts[word as usize]);
         Words {
             lexicon: Lexicon::new(found.collect()),
-            natures: natures.collect(),
-            texts: texts.trimmed(),
-            terms: terms.trimmed(),
-            asks: asks.trimmed(),
-            term_words: self.term_words,
+            natures,
+            terms,
+            asks,
+            term_words: self.term_words.into_boxed_slice(),
             groups: groups.trimmed(),
             groups_of,
-            trie: self.trie,
+            trie: Trie::new(&texts),
+            texts,
             forms,
         }
     }

@@ -169,8 +169,12 @@ impl Texts {
 
 impl<'a> FromIterator<&'a str> for Texts {
     fn from_iter<I: IntoIterator<Item = &'a str>>(all: I) -> Self {
-        let mut texts = Self::default();
-        all.into_iter().for_each(|text| texts.push(text));
+        let all = all.into_iter();
+        let mut texts = Self {
+            ends: Vec::with_capacity(all.size_hint().0),
+            all: String::new(),
+        };
+        all.for_each(|text| texts.push(text));
         texts
     }
 }

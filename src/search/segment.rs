@@ -381,7 +381,7 @@ mod tests {
                 uses.filler = true;
             }
         }
-        let trie = Trie::new(all.iter().map(|(text, _)| text.as_str()));
+        let trie = Trie::new(&all.iter().map(|(text, _)| text.as_str()).collect());
         let line = Line::new(&tokens(text));
         let pieces = segment(&line, &trie, |word| all[word as usize].1, None);
         let shown: Vec<String> = pieces

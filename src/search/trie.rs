@@ -34,9 +34,8 @@ impl Trie {
     pub const ROOT: Node = Node(0);
 
     /// These words, numbered from 0, all of them different.
-    pub fn new<'w>(words: impl Iterator<Item = &'w str>) -> Self {
-        let words: Texts = words.collect();
-        let order = sorted(&words, Reading::Forwards);
+    pub fn new(words: &Texts) -> Self {
+        let order = sorted(words, Reading::Forwards);
         let mut trie = Self {
             letters: vec!['\0'],
             following: Vec::new(),
@@ -53,7 +52,7 @@ impl Trie {
                 through.start += usize::from(ending.is_some());
                 trie.words.push(ending.copied().unwrap_or(NO_WORD));
                 trie.following.push(trie.letters.len() as u32);
-                trie.follow(&words, &order, through, depth, &mut next);
+                trie.follow(words, &order, through, depth, &mut next);
             }
             level = next;
         }
@@ -112,7 +111,7 @@ mod tests {
     #[test]
     fn words_are_found_by_their_letters() {
         let words = ["수출", "수출액", "export", "\0", "\u{10ffff}"];
-        let trie = Trie::new(words.into_iter());
+        let trie = Trie::new(&words.into_iter().collect());
         let find = |text: &str| {
             let end = text
                 .chars()
@@ -132,7 +131,7 @@ mod tests {
         ] {
             assert_eq!(find(text), expected, "{text:?}");
         }
-        let none = Trie::new(std::iter::empty());
+        let none = Trie::new(&Texts::default());
         assert_eq!(none.word(Trie::ROOT), None);
         assert_eq!(none.step(Trie::ROOT, '수'), None);
     }
@@ -141,7 +140,7 @@ mod tests {
     fn very_many_words_may_follow_a_letter() {
         let syllables = || ('가'..='힣').step_by(7);
         let words: Vec<String> = syllables().map(|c| format!("수{c}")).collect();
-        let trie = Trie::new(words.iter().map(String::as_str));
+        let trie = Trie::new(&words.iter().map(String::as_str).collect());
         let after = trie.step(Trie::ROOT, '수').expect("every word begins so");
         for (number, c) in (0..).zip(syllables()) {
             let node = trie.step(after, c).expect("a word");

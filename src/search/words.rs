@@ -46,7 +46,7 @@ pub(super) struct Words {
     /// The ways of asking that each word belongs to: positions in [`Vocabulary::asks`].
     pub(super) asks: Lists<u16>,
     /// The word that is each term alone.
-    pub(super) term_words: Vec<u32>,
+    pub(super) term_words: Box<[u32]>,
     /// Terms that may stand for each other.
     pub(super) groups: Lists<TermId>,
     /// For each term, the groups that it is in.
@@ -55,7 +55,7 @@ pub(super) struct Words {
     /// The words that mean something or lead elsewhere, for finding them however they are typed.
     pub(super) lexicon: Lexicon,
     /// For each form of the lexicon, its word.
-    pub(super) forms: Vec<u32>,
+    pub(super) forms: Box<[u32]>,
 }
 
 /// How a word or phrase is written in the dictionary.
