@@ -215,21 +215,19 @@ impl Builder {
             place: word.place,
             held: false,
         });
+        let natures = natures.collect();
         let findable = self.words.0.iter().zip(0..);
         let findable = findable.filter(|((text, word), _)| word.is_findable(text));
-        let forms: Vec<u32> = findable.map(|(_, number)| number).collect();
-        let forms = forms.into_boxed_slice();
+        let forms: Box<[u32]> = findable.map(|(_, number)| number).collect();
         let texts = self.words.texts().collect::<Texts>().trimmed();
-        let natures = natures.collect();
-        let (terms, asks) = (terms.trimmed(), asks.trimmed());
         // The lexicon is made where the drafts were: a small process keeps what it once needed at the same time.
         drop((self.words, self.trie));
         let found = forms.iter().map(|&word| &texts[word as usize]);
         Words {
             lexicon: Lexicon::new(found.collect()),
             natures,
-            terms,
-            asks,
+            terms: terms.trimmed(),
+            asks: asks.trimmed(),
             term_words: self.term_words.into_boxed_slice(),
             groups: groups.trimmed(),
             groups_of,

@@ -168,3 +168,38 @@ impl Dictionary for Words {
         &self.terms[word as usize]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Index;
+    use super::*;
+    use crate::knowledge::KnowledgeBase;
+
+    #[test]
+    fn words_for_the_same_stand_for_each_other_once() {
+        let group = |texts: [&str; 3]| texts.map(str::to_owned).to_vec();
+        let vocabulary = Vocabulary {
+            same: vec![
+                group(["박람회", "전시회", "trade fair"]),
+                group(["전시회", "박람회", "엑스포"]),
+            ],
+            ..Vocabulary::default()
+        };
+        let index = Index::build(&KnowledgeBase::of_names([], vocabulary));
+        let words = &index.words;
+        for (text, expected) in [
+            ("박람회", vec!["박람회", "전시회", "tradefair", "엑스포"]),
+            ("trade fair", vec!["tradefair", "박람회", "전시회"]),
+            ("엑스포", vec!["엑스포", "전시회", "박람회"]),
+        ] {
+            let [term] = words.terms_of(text)[..] else {
+                panic!("{text} is one term")
+            };
+            let same: Vec<(TermId, f32)> = words.same(term).collect();
+            assert_eq!(same[0], (term, 1.0));
+            assert!(same[1..].iter().all(|&(_, alike)| alike == SAME_MEANING));
+            let texts: Vec<&str> = same.iter().map(|&(term, _)| words.text(term)).collect();
+            assert_eq!(texts, expected, "{text}");
+        }
+    }
+}
