@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use crate::knowledge::Vocabulary;
+use crate::text::grammar::grammar;
 use crate::text::hangul;
-use crate::text::tokenize;
 
 use super::corpus::Corpus;
 use super::cutter::{Cutter, Dictionary};
@@ -149,7 +149,7 @@ impl Builder {
     }
 
     fn add_grammar(&mut self) {
-        for (piece, class) in tokenize::grammar() {
+        for (piece, class) in grammar() {
             self.word(piece).uses.add_grammar(class);
         }
     }

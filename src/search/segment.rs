@@ -3,8 +3,9 @@
 //! The cheapest of all ways to cut is taken: few words rather than many, known words rather than unknown letters. A word may
 //! run over a space (테크노 파크), and several may stand without one (수출인프라확충).
 
+use crate::text::grammar::Grammar;
 use crate::text::hangul;
-use crate::text::tokenize::{Grammar, Script};
+use crate::text::tokenize::Script;
 
 use super::line::Line;
 use super::trie::Trie;
@@ -354,7 +355,8 @@ fn join_unknown(line: &Line, pieces: Vec<Piece>) -> Vec<Piece> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::tokenize::{grammar, tokens};
+    use crate::text::grammar::grammar;
+    use crate::text::tokenize::tokens;
 
     /// A dictionary of meaning words, fillers in brackets, and all grammar.
     fn cut(words: &[&str], text: &str) -> String {

@@ -3,6 +3,7 @@
 //! Pure functions over strings. Nothing here knows documents, Discord or the asker.
 
 pub mod fold;
+pub mod grammar;
 pub mod hangul;
 pub mod josa;
 pub mod keyboard;
