@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use crate::growth::picture;
 use crate::measure::{Ours, measure};
-use crate::synthetic::{Names, SIZES, Spacing, questions, size};
+use crate::synthetic::{Names, SIZES, Spacing, questions};
 
 /// Counts bytes in use, so that the index can be weighed by itself.
 #[global_allocator]
@@ -31,11 +31,7 @@ fn main() -> ExitCode {
     while let Some(option) = rest.next() {
         let value = rest.next().map(String::as_str).unwrap_or_default();
         let read = match option.as_str() {
-            "--sizes" => value
-                .split(',')
-                .map(size)
-                .collect::<Result<_, _>>()
-                .map(|list| sizes = list),
+            "--sizes" => synthetic::sizes(value).map(|list| sizes = list),
             "--picture" => {
                 file = Some(value);
                 Ok(())

@@ -27,6 +27,14 @@ pub use slips::{Question, questions};
 /// How many documents a measurement is made at.
 pub const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
 
+/// Numbers of documents, as somebody asks for them: `1000,10000`.
+///
+/// # Errors
+/// When one of them is no [`size`].
+pub fn sizes(list: &str) -> Result<Vec<usize>, String> {
+    list.split(',').map(size).collect()
+}
+
 /// A number of documents, as somebody asks for it.
 ///
 /// # Errors

@@ -54,7 +54,7 @@ fn sizes_and_spacing(arguments: &[&str]) -> Result<(Vec<usize>, Spacing), String
     let (mut sizes, mut spacing) = (SIZES.to_vec(), Spacing::Apart);
     for option in arguments.chunks(2) {
         match *option {
-            ["--sizes", list] => sizes = list.split(',').map(size).collect::<Result<_, _>>()?,
+            ["--sizes", list] => sizes = synthetic::sizes(list)?,
             ["--names", "apart"] => spacing = Spacing::Apart,
             ["--names", "as-they-fall"] => spacing = Spacing::AsTheyFall,
             _ => {
