@@ -9,9 +9,8 @@ use crate::{Failure, exit, print};
 use incheon_exports_bot::check;
 use incheon_exports_bot::curate::article::Article;
 use incheon_exports_bot::curate::{diff, draft, gaps, preview, verify};
-use incheon_exports_bot::knowledge::KnowledgeBase;
+use incheon_exports_bot::knowledge::Vocabulary;
 use incheon_exports_bot::responder::Responder;
-use incheon_exports_bot::text::language::Language;
 
 /// A file with what is wrong with it.
 fn at(path: &Path, code: u8, problem: &dyn std::fmt::Display) -> Failure {
@@ -93,11 +92,15 @@ pub fn diff(old: &Responder, new: &Responder, questions: &Path) -> Result<(), Fa
 }
 
 /// Prints what was asked in vain, from the logs.
-pub fn gaps(base: KnowledgeBase, language: Language, logs: &[PathBuf]) -> Result<(), Failure> {
+pub fn gaps(
+    responder: &Responder,
+    vocabulary: Vocabulary,
+    logs: &[PathBuf],
+) -> Result<(), Failure> {
     let mut asked = gaps::Asked::default();
     for path in logs {
         asked.read(&String::from_utf8_lossy(&read(path)?));
     }
-    let report = gaps::report(&gaps::gaps(base, language, &asked), &asked);
+    let report = gaps::report(&gaps::gaps(responder, vocabulary, &asked), &asked);
     print(format_args!("{report}\n"))
 }

@@ -23,6 +23,7 @@ use cli::{AskArgs, Cli, Command};
 use incheon_exports_bot::check;
 use incheon_exports_bot::config::{Config, DEFAULT_DATA};
 use incheon_exports_bot::discord::{self, Place, RegisterError, Registration, RunError};
+use incheon_exports_bot::knowledge::KnowledgeBase;
 use incheon_exports_bot::knowledge::load::{self, Diagnostic, Progress};
 use incheon_exports_bot::operate::{self, Fingerprint, Reload, Telemetry};
 use incheon_exports_bot::responder::Responder;
@@ -134,9 +135,13 @@ fn run(cli: Cli) -> Result<(), Failure> {
         }
         Some(Command::Preview { slug }) => curator::preview(&responder(&config)?, &slug),
         Some(Command::Gaps { logs }) => {
-            let base = load::load(&config.data)
-                .map_err(|problems| Failure::of_all(exit::DATA, &problems))?;
-            curator::gaps(base, config.language, &logs)
+            let loaded = telling(|progress| {
+                let base = load::load_telling(&config.data, progress)?;
+                let vocabulary = base.vocabulary().clone();
+                Ok((checked(base, config.language, progress)?, vocabulary))
+            });
+            let (responder, vocabulary) = loaded.map_err(broken)?;
+            curator::gaps(&responder, vocabulary, &logs)
         }
         Some(Command::Diff {
             old,
@@ -207,14 +212,26 @@ fn run_check(config: Result<&Config, &Vec<String>>, data: Option<PathBuf>) -> Re
 }
 
 fn load_responder(data: &Path, language: Language) -> Result<Responder, Vec<Diagnostic>> {
+    telling(|progress| checked(load::load_telling(data, progress)?, language, progress))
+}
+
+/// Loads, and tells on standard error how far it is.
+fn telling<T>(load: impl FnOnce(&mut Progress<'_>) -> T) -> T {
     let begun = Instant::now();
     let elapsed = || begun.elapsed();
     // Where nobody can be told, it loads all the same.
     let mut say = |line: &str| drop(writeln!(io::stderr(), "{line}"));
-    let mut progress = Progress::new(&elapsed, &mut say);
-    let base = load::load_telling(data, &mut progress)?;
+    load(&mut Progress::new(&elapsed, &mut say))
+}
+
+/// The responder of a base, once every reply that it may have to give was found to be within Discord's limits.
+fn checked(
+    base: KnowledgeBase,
+    language: Language,
+    progress: &mut Progress<'_>,
+) -> Result<Responder, Vec<Diagnostic>> {
     let responder = Responder::new(base, language);
-    let problems = check::rendered(&responder, &mut progress);
+    let problems = check::rendered(&responder, progress);
     if problems.is_empty() {
         Ok(responder)
     } else {
@@ -224,8 +241,11 @@ fn load_responder(data: &Path, language: Language) -> Result<Responder, Vec<Diag
 
 /// The responder that the configuration describes; the bot does not start on a broken base.
 fn responder(config: &Config) -> Result<Responder, Failure> {
-    load_responder(&config.data, config.language)
-        .map_err(|problems| Failure::of_all(exit::DATA, &problems))
+    load_responder(&config.data, config.language).map_err(broken)
+}
+
+fn broken(problems: Vec<Diagnostic>) -> Failure {
+    Failure::of_all(exit::DATA, &problems)
 }
 
 fn ask(config: &Config, args: AskArgs) -> Result<(), Failure> {

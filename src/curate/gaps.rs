@@ -83,10 +83,8 @@ const QUESTIONS_MAX: usize = 5_000;
 /// Most documents named as nearest.
 const NEAREST_MAX: usize = 3;
 
-/// The gaps of a base, most asked first; where nothing tells the asker's language, what is nearest was asked for in `language`.
-pub fn gaps(base: KnowledgeBase, language: Language, asked: &Asked) -> Vec<Gap> {
-    let vocabulary = base.vocabulary().clone();
-    let responder = Responder::new(base, language);
+/// The gaps, most asked first. `vocabulary` is that of the base from which `responder` answers.
+pub fn gaps(responder: &Responder, vocabulary: Vocabulary, asked: &Asked) -> Vec<Gap> {
     let mut questions: Vec<(&String, [usize; 2])> = asked
         .counts
         .iter()
@@ -100,7 +98,7 @@ pub fn gaps(base: KnowledgeBase, language: Language, asked: &Asked) -> Vec<Gap> 
     let texts: Vec<String> = questions.iter().map(|(text, _)| (*text).clone()).collect();
     let mut gaps: Vec<Gap> = Vec::new();
     let mut gap_of: Vec<Option<usize>> = vec![None; texts.len()];
-    for (position, same) in same_questions(&vocabulary, &texts).into_iter().enumerate() {
+    for (position, same) in same_questions(vocabulary, &texts).into_iter().enumerate() {
         let (text, [unknown, ambiguous]) = &questions[position];
         // Questions come most frequent first, so that one joins the gap of the most frequent it equals.
         let joined = same.into_iter().find_map(|other| gap_of[other]);
@@ -117,7 +115,7 @@ pub fn gaps(base: KnowledgeBase, language: Language, asked: &Asked) -> Vec<Gap> 
                 unknown: *unknown,
                 ambiguous: *ambiguous,
                 others: Vec::new(),
-                nearest: nearest(&responder, text),
+                nearest: nearest(responder, text),
             }),
         }
     }
@@ -126,13 +124,13 @@ pub fn gaps(base: KnowledgeBase, language: Language, asked: &Asked) -> Vec<Gap> 
 }
 
 /// For each text the others that come to the same, by the bot's own search: each finds the other as surely as its name.
-fn same_questions(vocabulary: &Vocabulary, texts: &[String]) -> Vec<Vec<usize>> {
+fn same_questions(vocabulary: Vocabulary, texts: &[String]) -> Vec<Vec<usize>> {
     /// Below this two questions share words but not their meaning.
     const SAME: f64 = 0.9;
     let names = texts
         .iter()
         .map(|text| Bilingual::from_fn(|_| text.clone()));
-    let index = Index::build(&KnowledgeBase::of_names(names, vocabulary.clone()));
+    let index = Index::build(&KnowledgeBase::of_names(names, vocabulary));
     let found: Vec<Vec<usize>> = texts
         .iter()
         .map(|text| {
@@ -257,7 +255,8 @@ mod tests {
         asked.read(&log.join("\n"));
         asked.read("not JSON\n{\"message\": \"the gateway session began\"}\n{\"outcome\": \"unknown\", \"message\": \"answered\"}");
         assert_eq!((asked.answers, asked.questions), (10, 9));
-        let gaps = gaps(base(), Language::Ko, &asked);
+        let responder = Responder::new(base(), Language::Ko);
+        let gaps = gaps(&responder, base().take_vocabulary(), &asked);
         let shown: Vec<(&str, usize, usize)> = gaps
             .iter()
             .map(|gap| (gap.question.as_str(), gap.unknown, gap.ambiguous))
@@ -288,7 +287,7 @@ mod tests {
             "반도체 수출 증가율",
         ]
         .map(str::to_owned);
-        let same = same_questions(base().vocabulary(), &texts);
+        let same = same_questions(base().take_vocabulary(), &texts);
         assert!(same.iter().all(Vec::is_empty), "{same:?}");
     }
 }
