@@ -39,6 +39,8 @@ pub(super) struct Builder {
     pub words: Drafts,
     /// The word that is each term alone.
     term_words: Vec<u32>,
+    /// Terms that may stand for each other.
+    groups: Lists<TermId>,
     /// The words as they were when it was last made.
     pub trie: Trie,
 }
@@ -87,12 +89,14 @@ impl Builder {
         let mut builder = Self {
             words: Drafts::with_capacity(vocabulary.word_count() + corpus.tokens().len()),
             term_words: Vec::new(),
+            groups: Lists::with_capacity(vocabulary.same.len(), 0),
             trie: Trie::new(&Texts::default()),
         };
         builder.add_vocabulary(vocabulary);
         builder.add_grammar();
         builder.add_names(corpus, names);
         builder.add_elsewhere(vocabulary);
+        builder.index();
         builder.add_prose(corpus, names);
         builder
     }
@@ -123,17 +127,25 @@ impl Builder {
     }
 
     /// Makes `text` a word that is a term of its own.
-    fn whole(&mut self, text: &str) {
+    fn whole(&mut self, text: &str) -> TermId {
         let term = self.term(text);
         let word = self.word(text);
         word.uses.meaning = true;
         word.terms = vec![term];
+        term
     }
 
     /// A curator's words are never cut: 전시회 stays whole though 전시 is a word.
     fn add_vocabulary(&mut self, vocabulary: &Vocabulary) {
-        for text in vocabulary.same.iter().flatten() {
-            self.whole(&written(text));
+        for group in &vocabulary.same {
+            let mut terms: Vec<TermId> = Vec::with_capacity(group.len());
+            for text in group {
+                let term = self.whole(&written(text));
+                if !terms.contains(&term) {
+                    terms.push(term);
+                }
+            }
+            self.groups.push(terms);
         }
         for text in &vocabulary.filler {
             self.word(&written(text)).uses.filler = true;
@@ -156,18 +168,17 @@ impl Builder {
 
     /// Places and subjects elsewhere; what the documents do name is no longer elsewhere.
     fn add_elsewhere(&mut self, vocabulary: &Vocabulary) {
-        for text in vocabulary.places.iter().chain(&vocabulary.topics) {
+        let places = vocabulary.places.iter().map(|text| (text, true));
+        let topics = vocabulary.topics.iter().map(|text| (text, false));
+        for (text, place) in places.chain(topics) {
             let text = written(text);
             let word = self.word(&text);
+            word.place |= place;
             if word.terms.is_empty() {
                 word.uses.elsewhere = true;
                 self.whole(&text);
             }
         }
-        for text in &vocabulary.places {
-            self.word(&written(text)).place = true;
-        }
-        self.index();
     }
 
     /// Words of prose that nothing else knows.
@@ -188,21 +199,9 @@ impl Builder {
     }
 
     /// The dictionary of these words. Which of them are held is not known yet.
-    pub fn finish(self, vocabulary: &Vocabulary) -> Words {
-        let term = |text: &String| self.words.number(&written(text));
-        let term = |text| term(text).and_then(|word| self.words.get(word).term);
-        let mut groups = Lists::with_capacity(vocabulary.same.len(), 0);
-        for group in &vocabulary.same {
-            let mut terms: Vec<TermId> = Vec::with_capacity(group.len());
-            for term in group.iter().filter_map(term) {
-                if !terms.contains(&term) {
-                    terms.push(term);
-                }
-            }
-            groups.push(terms);
-        }
+    pub fn finish(self) -> Words {
         let groups_of = Lists::gathered(self.term_words.len(), || {
-            let numbered = groups.iter().zip(0..);
+            let numbered = self.groups.iter().zip(0..);
             numbered.flat_map(|(terms, group)| terms.iter().map(move |&term| (term, group)))
         });
         let drafts = || self.words.0.values();
@@ -229,7 +228,7 @@ impl Builder {
             terms: terms.trimmed(),
             asks: asks.trimmed(),
             term_words: self.term_words.into_boxed_slice(),
-            groups: groups.trimmed(),
+            groups: self.groups.trimmed(),
             groups_of,
             trie: Trie::new(&texts),
             texts,

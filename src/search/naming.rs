@@ -69,7 +69,6 @@ impl Builder {
                 self.make(&mut named, number, &mut meaning);
             }
         }
-        self.index();
     }
 
     /// Makes a word of a token of a name, which may have been made before. `meaning` counts the words that have come to

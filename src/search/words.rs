@@ -74,7 +74,7 @@ impl Words {
         corpus: &Corpus<'_>,
         names: usize,
     ) -> (Self, Lists<TermId>) {
-        let mut words = Builder::collect(vocabulary, corpus, names).finish(vocabulary);
+        let mut words = Builder::collect(vocabulary, corpus, names).finish();
         let mut cutter = words.cutter(corpus);
         let mut of_names = Lists::with_capacity(names, 4 * names);
         let mut terms = Vec::new();
